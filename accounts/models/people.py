@@ -1,0 +1,194 @@
+"""People of ours: who they are, whom they manage, how they read."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from typing import Any, Self
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.exceptions import ValidationError
+from django.db import connection, models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from kam.lib import history
+from kam.lib.reader import Reader
+
+REGIONS = {
+    "en": ["en-GB", "en-US", "en-IE"],
+    "es": ["es-CO", "es-MX", "es-ES", "es-AR", "es-CL", "es-PE"],
+}
+
+
+def check_time_zone(name: str) -> None:
+    if name not in available_timezones():
+        raise ValidationError(
+            _("%(name)s is not a time zone. Write it like America/Bogota."), params={"name": name}
+        )
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def visible_to(self, user: "User") -> Self:
+        """Colleagues know each other by name; there is nothing of an account in a name."""
+        return self.filter(is_active=True)
+
+    def editable_by(self, user: "User") -> Self:
+        return self if user.is_admin else self.filter(pk=user.pk)
+
+    def by_name(self) -> Self:
+        return self.order_by(Lower("name"), "pk")
+
+    def forget_rails(self) -> None:
+        """Their rail (accounts, counts) is drawn anew at their next page."""
+        self.update(rail_day=None)
+
+
+class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+
+@history.tracked(exclude=["password", "last_login", "rail", "rail_day"])
+class User(AbstractBaseUser):
+    """A person of ours who can sign in."""
+
+    email = models.EmailField(_("E-mail"), unique=True)
+    name = models.CharField(_("Name"), max_length=120)
+    title = models.CharField(_("Title"), max_length=120, blank=True)
+    manager = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="reports",
+        verbose_name=_("Manager"),
+    )
+    is_admin = models.BooleanField(_("Administrator"), default=False)
+    sees_portfolio = models.BooleanField(_("Sees every account"), default=False)
+    is_active = models.BooleanField(_("Can sign in"), default=True)
+    language = models.CharField(
+        _("Language"), max_length=2, default="en", choices=[("en", "English"), ("es", "Español")]
+    )
+    region = models.CharField(
+        _("Region"),
+        max_length=5,
+        default="en-GB",
+        choices=[(r, r) for rs in REGIONS.values() for r in rs],
+    )
+    time_zone = models.CharField(
+        _("Time zone"), max_length=40, default="Europe/Berlin", validators=[check_time_zone]
+    )
+    theme = models.CharField(
+        max_length=6,
+        default="auto",
+        choices=[("auto", _("As my device")), ("light", _("Light")), ("dark", _("Dark"))],
+    )
+    density = models.CharField(
+        max_length=11,
+        default="compact",
+        choices=[("compact", _("Compact")), ("comfortable", _("Comfortable"))],
+    )
+    # What the rail shows, kept with the person so that a page asks no query for its frame.
+    rail = models.JSONField(default=dict, blank=True)
+    rail_day = models.DateField(null=True, blank=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="user_email_once"),
+            models.CheckConstraint(
+                condition=~Q(manager=models.F("id")), name="user_not_own_manager"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name.split()[0] if self.name.split() else self.email
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def reader(self) -> Reader:
+        return Reader(language=self.language, region=self.region, time_zone=self.time_zone)
+
+    def today(self, at: datetime) -> date:
+        return at.astimezone(self.zone).date()
+
+    def at_local(self, day: date, clock: time) -> datetime:
+        return datetime.combine(day, clock, tzinfo=self.zone)
+
+    def report_to(self, manager: "User | None", *, by: "User") -> None:
+        """Change the manager; refused when the new manager reports to this person."""
+        if manager and Management.objects.filter(manager=self, report=manager).exists():
+            raise ValidationError(
+                _("%(name)s reports to %(me)s already. Choose somebody above.")
+                % {"name": manager.name, "me": self.name}
+            )
+        with history.action("person.manager", by=by.pk):
+            self.manager = manager
+            self.save(update_fields=["manager"])
+            Management.objects.rebuild()
+            User.objects.all().forget_rails()
+
+    def choose_look(self, *, theme: str | None = None, density: str | None = None) -> None:
+        with history.action("person.look", by=self.pk):
+            self.theme = theme or self.theme
+            self.density = density or self.density
+            self.save(update_fields=["theme", "density"])
+
+
+class ManagementManager(models.Manager["Management"]):
+    def rebuild(self) -> None:
+        """Everybody above everybody, from the managers; a ring stops at its first repetition."""
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM accounts_management")
+            cursor.execute(
+                """
+                INSERT INTO accounts_management (manager_id, report_id)
+                WITH RECURSIVE up (manager_id, report_id) AS (
+                    SELECT manager_id, id FROM accounts_user WHERE manager_id IS NOT NULL
+                    UNION
+                    SELECT u.manager_id, up.report_id FROM up JOIN accounts_user u ON u.id = up.manager_id
+                    WHERE u.manager_id IS NOT NULL
+                )
+                SELECT manager_id, report_id FROM up WHERE manager_id <> report_id
+                """
+            )
+
+
+class Management(models.Model):
+    """The closure of the managers: one row for each person and everybody above them."""
+
+    manager = models.ForeignKey(User, models.CASCADE, related_name="below")
+    report = models.ForeignKey(User, models.CASCADE, related_name="above")
+
+    objects = ManagementManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["manager", "report"], name="management_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.manager_id} above {self.report_id}"
+
+
+def faces(people: Iterable[User], most: int = 5) -> list[User]:
+    """The first few different people, for a row of faces."""
+    return list(dict.fromkeys(people))[:most]

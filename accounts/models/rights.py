@@ -1,0 +1,38 @@
+"""Who may see and change which account: the one place, in SQL over sets.
+
+A reason to see an account is being on its team, managing its KAM (directly or through others),
+the portfolio view, or being an administrator. To anybody else it does not exist.
+"""
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+
+if TYPE_CHECKING:
+    from accounts.models.account import Account
+    from accounts.models.people import User
+
+LEAD, EDIT, VIEW = "lead", "edit", "view"
+AT_LEAST = {VIEW: (LEAD, EDIT, VIEW), EDIT: (LEAD, EDIT), LEAD: (LEAD,)}
+
+
+def readable_accounts(user: "User", right: str = VIEW) -> "QuerySet[Account]":
+    """The accounts on which the person has at least this right, as a subquery of ids.
+
+    Managers above the KAM lead; the portfolio view only reads; administrators lead everywhere.
+    """
+    from accounts.models.account import Account
+
+    if not user.is_active:
+        return Account.objects.none()
+    if user.is_admin or (user.sees_portfolio and right == VIEW):
+        return Account.objects.values("pk")
+    return Account.objects.filter(pk__in=_accounts_of(user, right)).values("pk")
+
+
+def _accounts_of(user: "User", right: str) -> QuerySet["Account", int]:
+    from accounts.models.team import Membership, Role
+
+    on_team = Q(user=user, right__in=AT_LEAST[right])
+    above_the_kam = Q(role=Role.KAM, user__above__manager=user)
+    return Membership.objects.filter(on_team | above_the_kam).values_list("account_id", flat=True)  # type: ignore[return-value]

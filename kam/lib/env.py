@@ -1,0 +1,74 @@
+"""Typed readings of the environment that refuse nonsense loudly."""
+
+import os
+from pathlib import Path
+from urllib.parse import quote, unquote
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE = {"1", "true", "yes", "on"}
+FALSE = {"", "0", "false", "no", "off"}
+
+
+def env_str(name: str, default: str = "") -> str:
+    """The variable, or the content of the file that NAME_FILE points to (container secrets)."""
+    path = os.environ.get(f"{name}_FILE")
+    if not path:
+        return os.environ.get(name, default)
+    try:
+        return Path(path).read_text().strip()
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"{name}_FILE points to {path}, which cannot be read: {error}"
+        ) from error
+
+
+def env_bool(name: str, *, default: bool = False) -> bool:
+    text = env_str(name, str(default)).strip().lower()
+    if text in TRUE:
+        return True
+    if text in FALSE:
+        return False
+    raise ImproperlyConfigured(f"{name} is {text!r}; use true or false.")
+
+
+def env_int(name: str, default: int) -> int:
+    text = env_str(name, str(default))
+    try:
+        return int(text)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} is {text!r}; use a whole number.") from error
+
+
+def env_database(name: str) -> dict[str, object]:
+    """DATABASE_URL as Django's dictionary."""
+    try:
+        config = dict(environ.Env.db_url_config(env_str(name)))
+        # A folder of Unix sockets is written %2Frun%2Fpostgresql in the place of the host.
+        config["HOST"] = unquote(str(config.get("HOST") or ""))
+        return config
+    except (ValueError, ImproperlyConfigured) as error:
+        raise ImproperlyConfigured(
+            f"{name} must look like postgres://user:password@host:5432/name: {error}"
+        ) from error
+
+
+def env_email(name: str) -> dict[str, object]:
+    """EMAIL_URL as Django's EMAIL_* settings; an empty dictionary when it is not set."""
+    url = env_str(name)
+    if not url:
+        return {}
+    config = dict(environ.Env.email_url_config(url))
+    if "EMAIL_BACKEND" not in config:
+        raise ImproperlyConfigured(f"{name} must begin with smtp://, smtp+tls:// or smtp+ssl://.")
+    return config
+
+
+def broker_url(redis_url: str) -> str:
+    """The same server in the words of Celery's library, which says redis+socket for unix."""
+    if not redis_url.startswith("unix://"):
+        return redis_url
+    path, _, query = redis_url.removeprefix("unix://").partition("?")
+    database = dict(part.partition("=")[::2] for part in query.split("&") if part).get("db", "0")
+    return f"redis+socket://{quote(path)}?virtual_host={database}"

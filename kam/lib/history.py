@@ -1,0 +1,39 @@
+"""History that names the action: database triggers keep the rows, this says who did what."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TypeVar
+
+import pghistory
+from django.db import models, transaction
+
+M = TypeVar("M", bound=models.Model)
+
+
+def tracked(*, exclude: Iterable[str] = ()) -> Callable[[type[M]], type[M]]:
+    """Keep every insert, change and deletion of the model's rows, by database triggers."""
+    trackers = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+    track: Callable[[type[M]], type[M]] = pghistory.track(*trackers, exclude=list(exclude))
+    return track
+
+
+_inside: ContextVar[bool] = ContextVar("inside_action", default=False)
+
+
+@contextmanager
+def action(name: str, *, by: int | None, **facts: str | int | None) -> Iterator[None]:
+    """One transaction whose changes are all kept under `name`; the outermost name wins.
+
+    `by` is the id of the person, or None for the clock. pghistory's context would leak to the
+    end of a surrounding transaction, hence `durable`.
+    """
+    if _inside.get():
+        yield
+        return
+    token = _inside.set(True)
+    try:
+        with transaction.atomic(durable=True), pghistory.context(action=name, user=by, **facts):
+            yield
+    finally:
+        _inside.reset(token)

@@ -1,0 +1,44 @@
+"""Mail: one template set in three files becomes one message."""
+
+from collections.abc import Sequence
+from email.utils import make_msgid
+from typing import Any
+
+import css_inline
+from django.conf import settings
+from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.core.mail.backends.base import BaseEmailBackend
+from django.template.loader import render_to_string
+
+
+def compose(
+    name: str, context: dict[str, Any], *, to: str, headers: dict[str, str] | None = None
+) -> EmailMultiAlternatives:
+    """The message made of emails/NAME.subject.txt, NAME.txt and NAME.html.
+
+    Call it inside `reading_as(reader)`: language, region and zone are the reader's.
+    """
+    context = {"site_url": settings.SITE_URL, "company": settings.COMPANY_NAME, **context}
+    subject = " ".join(render_to_string(f"emails/{name}.subject.txt", context).split())
+    text = render_to_string(f"emails/{name}.txt", context).strip() + "\n"
+    html = css_inline.inline(render_to_string(f"emails/{name}.html", context))
+    message = EmailMultiAlternatives(subject, text, to=[to], headers=headers or {})
+    message.attach_alternative(html, "text/html")
+    return message
+
+
+def with_stable_id(message: EmailMessage) -> EmailMessage:
+    """Give the message its Message-ID now, so that sending it twice sends the same message."""
+    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ") or "localhost"
+    message.extra_headers.setdefault("Message-ID", make_msgid(domain=domain))
+    return message
+
+
+class KeptBackend(BaseEmailBackend):
+    """Without EMAIL_URL nothing leaves the machine: mail is kept for the outbox page."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        from kam.lib.outbox.models import KeptMail  # models load after settings name this backend
+
+        KeptMail.objects.bulk_create(KeptMail.of(message) for message in email_messages)
+        return len(email_messages)

@@ -1,0 +1,153 @@
+"""The ledger of mail: one row a message that somebody must hear, whatever crashes in between."""
+
+import email
+import email.policy
+import uuid
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from email.message import EmailMessage as RawMessage
+from typing import Self
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import models, transaction
+from django.db.models import F, Q
+
+from kam.lib.mail import with_stable_id
+from kam.lib.outbox.registry import renderers
+from kam.lib.outbox.wake import wake_mail
+
+LEASE = timedelta(minutes=2)
+GIVE_UP_AFTER = timedelta(days=3)
+LONGEST_PAUSE = timedelta(hours=2)
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def due(self, at: datetime) -> Self:
+        """Waiting, their time has come, and no living worker holds them."""
+        return self.filter(state=Delivery.WAITING, due_at__lte=at).filter(
+            Q(lease_until=None) | Q(lease_until__lt=at)
+        )
+
+    def claim(self, at: datetime) -> "Delivery | None":
+        """The oldest due row, leased to the caller for LEASE; None when nothing is due."""
+        with transaction.atomic():
+            delivery = (
+                self.due(at).order_by("due_at", "id").select_for_update(skip_locked=True).first()
+            )
+            if delivery is None:
+                return None
+            delivery.lease = uuid.uuid4()
+            delivery.lease_until = at + LEASE
+            delivery.attempts += 1
+            delivery.save(update_fields=["lease", "lease_until", "attempts"])
+            return delivery
+
+    def announce(self, deliveries: Iterable["Delivery"]) -> None:
+        """Write the rows that are not there yet and wake a worker when the transaction commits."""
+        self.bulk_create(deliveries, ignore_conflicts=True)
+        wake_mail()
+
+
+class Delivery(models.Model):
+    """Somebody must hear something: unique by kind, subject, recipient and occasion."""
+
+    WAITING, SENT, DROPPED, FAILED = "waiting", "sent", "dropped", "failed"
+
+    kind = models.CharField(max_length=40)
+    subject = models.CharField(max_length=80, help_text="what it is about, such as review:12")
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    occasion = models.CharField(max_length=80, help_text="why now, such as start and offset")
+    due_at = models.DateTimeField()
+    state = models.CharField(
+        max_length=8,
+        default=WAITING,
+        choices=[(s, s) for s in (WAITING, SENT, DROPPED, FAILED)],
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    sent_at = models.DateTimeField(null=True)
+    attempts = models.PositiveIntegerField(default=0)
+    lease = models.UUIDField(null=True)
+    lease_until = models.DateTimeField(null=True)
+    last_error = models.CharField(max_length=300, blank=True)
+    message_id = models.CharField(max_length=120, blank=True)
+    title = models.CharField(max_length=300, blank=True, help_text="the subject line as sent")
+    address = models.CharField(max_length=254, blank=True)
+    message = models.BinaryField(default=b"", help_text="the bytes as sent, RFC 5322")
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "deliveries"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "subject", "recipient", "occasion"], name="delivery_once"
+            )
+        ]
+        indexes = [
+            models.Index("due_at", "id", name="delivery_due", condition=Q(state="waiting")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject} to {self.recipient_id} ({self.state})"
+
+    def render(self, at: datetime) -> bool:
+        """Fix the bytes once; False when the reader must no longer hear of it."""
+        if self.message:
+            return True
+        message = renderers[self.kind](self)
+        if message is None:
+            self._close(Delivery.DROPPED, at)
+            return False
+        self.title = message.subject[:300]
+        self.address = message.to[0]
+        raw = with_stable_id(message).message()
+        self.message_id = raw["Message-ID"]
+        self.message = raw.as_bytes(linesep="\r\n")
+        self.save(update_fields=["title", "address", "message", "message_id"])
+        return True
+
+    def mark_sent(self, at: datetime) -> None:
+        self._close(Delivery.SENT, at, sent_at=at)
+
+    def mark_refused(self, at: datetime, error: str) -> None:
+        """Try again later, with growing pauses, for three days."""
+        if at - self.due_at > GIVE_UP_AFTER and self.attempts > 5:
+            self._close(Delivery.FAILED, at, last_error=error[:300])
+            return
+        pause = min(timedelta(seconds=5) * 2 ** min(self.attempts, 12), LONGEST_PAUSE)
+        self._mine().update(lease=None, lease_until=at + pause, last_error=error[:300])
+
+    def raw(self) -> RawMessage:
+        return email.message_from_bytes(bytes(self.message), policy=email.policy.default)  # type: ignore[return-value]
+
+    def _mine(self) -> DeliveryQuerySet:
+        # Another worker may have taken over after the lease ran out: only the holder may write.
+        return Delivery.objects.filter(pk=self.pk, lease=self.lease)
+
+    def _close(self, state: str, at: datetime, **also: object) -> None:
+        self._mine().update(state=state, lease_until=None, **also)
+        self.state = state
+
+
+class KeptMail(models.Model):
+    """A message of an installation without a mail server, for the administrators' outbox page."""
+
+    to = models.CharField(max_length=254)
+    subject = models.CharField(max_length=300)
+    message = models.BinaryField(help_text="RFC 5322")
+    kept_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = [F("kept_at").desc(), F("id").desc()]
+
+    def __str__(self) -> str:
+        return f"{self.subject} to {self.to}"
+
+    @classmethod
+    def of(cls, message: EmailMessage) -> "KeptMail":
+        return cls(
+            to=", ".join(message.recipients())[:254],
+            subject=message.subject[:300],
+            message=message.message().as_bytes(),
+        )

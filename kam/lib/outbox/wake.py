@@ -1,0 +1,26 @@
+"""Wake a worker when the transaction commits. The ledger is the truth; a lost wake-up costs
+seconds, since the sweep finds what was left."""
+
+import logging
+from functools import partial
+
+from celery import current_app
+from django.db import transaction
+from kombu.exceptions import OperationalError
+
+log = logging.getLogger(__name__)
+
+
+def wake_mail() -> None:
+    transaction.on_commit(partial(_send, "kam.outbox.send_mail", "mail"))
+
+
+def wake_jobs(queue: str) -> None:
+    transaction.on_commit(partial(_send, "kam.outbox.run_jobs", queue, queue=queue))
+
+
+def _send(task: str, route: str, **kwargs: str) -> None:
+    try:
+        current_app.send_task(task, kwargs=kwargs, queue=route, retry=False)
+    except (OperationalError, OSError) as error:
+        log.warning("Broker gone, %s waits for the sweep: %s", task, error)

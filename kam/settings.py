@@ -1,0 +1,232 @@
+"""The one settings file. Everything an operator chooses comes from the environment."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pgtrigger
+from celery.schedules import crontab
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from kam.lib.env import broker_url, env_bool, env_database, env_email, env_int, env_str
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DATA_DIR = Path(env_str("KAM_DATA", str(BASE_DIR / "var"))).resolve()
+EXAMPLE_SECRET_KEY = "for development only, never for a server"  # noqa: S105
+
+# --- What the operator says -------------------------------------------------------------------
+
+DEBUG = env_bool("DEBUG")
+SECRET_KEY = env_str("SECRET_KEY", EXAMPLE_SECRET_KEY)
+SITE_URL = env_str("SITE_URL", "http://localhost:8000").rstrip("/")
+COMPANY_NAME = env_str("COMPANY_NAME", "Nordlicht Software")
+DEMO_LOCAL = env_bool("KAM_DEMO_LOCAL")
+DEFAULT_CURRENCY = env_str("CURRENCY", "EUR")
+
+_site = urlsplit(SITE_URL)
+HTTPS = _site.scheme == "https"
+LOCAL_NAMES = ["localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = [h for h in env_str("ALLOWED_HOSTS").split(",") if h] or list(
+    dict.fromkeys([_site.hostname or "localhost", *LOCAL_NAMES])
+)
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+# --- What the house is made of ----------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "kam.apps.KamConfig",
+    "kam.lib.outbox.apps.OutboxConfig",
+    "accounts.apps.AccountsConfig",
+    "planning.apps.PlanningConfig",
+    "reviews.apps.ReviewsConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "pgtrigger",
+    "pghistory",
+    "django_htmx",
+    "template_partials",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "kam.middleware.DatabaseGone",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "kam.middleware.reader",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "kam.middleware.htmx_sign_in",
+    "kam.middleware.private_pages",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "kam.urls"
+WSGI_APPLICATION = "kam.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "kam.shell.shell",
+            ],
+            "builtins": ["kam.templatetags.clave"],
+        },
+    }
+]
+
+# --- Where state lives ------------------------------------------------------------------------
+
+# Connections stay open and are checked: after an outage they recover at once, a pool does not.
+DATABASES = {
+    "default": env_database("DATABASE_URL")
+    | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False}
+}
+DATABASES["default"].setdefault("OPTIONS", {})
+DATABASES["default"]["OPTIONS"] |= {"connect_timeout": 3}  # type: ignore[operator]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_URL = env_str("REDIS_URL", "redis://localhost:6379/0")
+STORAGE_ROOT = Path(env_str("STORAGE_URL", f"file://{DATA_DIR / 'files'}").removeprefix("file://"))
+
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": STORAGE_ROOT},
+    },
+    "staticfiles": {"BACKEND": "kam.lib.static.ModuleManifestStorage"},
+}
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_MAX_AGE = 31536000
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 7 * 24 * 3600
+
+# --- Who may come in --------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "accounts.adapter.ClosedDoorAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = None
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_RATE_LIMITS = {"login": "10/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = env_int("TRUSTED_PROXIES", 0)
+
+# --- What the browser is told -----------------------------------------------------------------
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+_prefix = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME = f"{_prefix}session"
+CSRF_COOKIE_NAME = f"{_prefix}csrf"
+LANGUAGE_COOKIE_NAME = "language"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+CSRF_COOKIE_HTTPONLY = SESSION_COOKIE_HTTPONLY = True
+SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+
+# --- Words and clocks -------------------------------------------------------------------------
+
+LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
+LANGUAGE_CODE = "en"
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = USE_TZ = True
+TIME_ZONE = env_str("TIME_ZONE", "Europe/Berlin")
+
+# --- Mail -------------------------------------------------------------------------------------
+
+_email = env_email("EMAIL_URL")
+MAIL_STAYS_HERE = not _email
+EMAIL_BACKEND = "kam.lib.mail.KeptBackend"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env_str("MAIL_FROM", "Clave <clave@localhost>")
+globals().update(_email)
+
+# --- Work behind the pages --------------------------------------------------------------------
+
+CELERY_BROKER_URL = broker_url(REDIS_URL)
+CELERY_TIMEZONE = "UTC"
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_TIME_LIMIT = 300
+CELERY_TASK_SOFT_TIME_LIMIT = 240
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 900,
+    "socket_timeout": 5,
+    "socket_connect_timeout": 2,
+}
+CELERY_TASK_DEFAULT_QUEUE = "default"
+CELERY_TASK_ROUTES = {
+    "kam.outbox.send_mail": {"queue": "mail"},
+    "kam.outbox.run_pdf": {"queue": "pdf"},
+}
+CELERY_REDBEAT_REDIS_URL = REDIS_URL
+CELERY_REDBEAT_LOCK_TIMEOUT = 15
+CELERY_BEAT_MAX_LOOP_INTERVAL = 5
+# The timetable of the house: every clock task is an idempotent "what is due?".
+CELERY_BEAT_SCHEDULE = {
+    "outbox sweep": {"task": "kam.outbox.sweep", "schedule": 15},
+    "reviews clock": {"task": "reviews.clock", "schedule": crontab(minute="*")},
+}
+
+# --- History ----------------------------------------------------------------------------------
+
+PGHISTORY_APPEND_ONLY = True
+PGHISTORY_LEVEL = pgtrigger.Statement

@@ -1,0 +1,101 @@
+"""The frame of every page: rail, counts and looks. It comes with the person's own row, no query.
+
+Actions that change a rail forget it (`forget_rails`); the next page of that person draws it anew
+with a few queries and keeps it for the day.
+"""
+
+from datetime import date
+from typing import Any, cast
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from accounts.models import Account, User
+from planning.models import Action
+from reviews.models import Review
+
+NAV = [
+    ("today", "today", "sun"),
+    ("accounts", "accounts:accounts", "building-2"),
+    ("reviews", "reviews:reviews", "calendar-check-2"),
+]
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Context processor. Public pages get the company's name only."""
+    if not getattr(request, "user", None) or not request.user.is_authenticated:
+        return {"shell": {"company": settings.COMPANY_NAME, "theme": "auto", "density": "compact"}}
+    user = cast(User, request.user)
+    rail = current_rail(user, user.today(now()))
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    return {
+        "shell": {
+            "company": settings.COMPANY_NAME,
+            "theme": user.theme,
+            "density": user.density,
+            "is_admin": user.is_admin,
+            "has_outbox": user.is_admin and settings.MAIL_STAYS_HERE and settings.DEMO_LOCAL,
+            "user": {
+                "name": user.name,
+                "url": reverse("accounts:settings"),
+                "language": user.language,
+            },
+            "counts": rail["counts"],
+            "nav": _nav(rail["counts"], here),
+            "accounts": _accounts(rail["accounts"], request.path),
+        }
+    }
+
+
+def current_rail(user: User, day: date) -> dict[str, Any]:
+    """The kept rail; drawn anew when it was forgotten or is of another day."""
+    if user.rail_day != day or not user.rail:
+        user.rail = draw_rail(user, day)
+        user.rail_day = day
+        User.objects.filter(pk=user.pk).update(rail=user.rail, rail_day=day)
+    return cast(dict[str, Any], user.rail)
+
+
+def draw_rail(user: User, day: date) -> dict[str, Any]:
+    accounts = Account.objects.visible_to(user).of_team(user).active().by_name()[:12]
+    return {
+        "accounts": [[a.pk, a.name, "none"] for a in accounts],
+        "counts": {
+            "today": Action.objects.visible_to(user)
+            .open()
+            .owned_by(user)
+            .due_by_end_of_week(day)
+            .count(),
+            "reviews": Review.objects.visible_to(user).coming_this_week(user.zone, day).count(),
+        },
+    }
+
+
+def _nav(counts: dict[str, int], here: str) -> list[dict[str, Any]]:
+    labels = {"today": _("Today"), "accounts": _("Accounts"), "reviews": _("Reviews")}
+    return [
+        {
+            "key": key,
+            "url": reverse(url),
+            "icon": icon,
+            "label": labels[key],
+            "count": counts.get(key, 0),
+            "current": here == url or (key == "reviews" and here.startswith("reviews:")),
+        }
+        for key, url, icon in NAV
+    ]
+
+
+def _accounts(rows: list[list[Any]], path: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": name,
+            "url": (url := reverse("overview", args=[pk])),
+            "state": state,
+            "current": path.startswith(url),
+        }
+        for pk, name, state in rows
+    ]

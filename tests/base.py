@@ -1,0 +1,59 @@
+"""The cast. Alice leads Acme, Bob edits, Vera reads, Mallory leads another account, Root is admin.
+
+Magda manages Alice, Henrik is the sponsor, Stefan sees the portfolio and works on nothing.
+"""
+
+from datetime import UTC, date, datetime
+
+from django.test import TestCase
+
+from accounts.models import Account, Management, Membership, User
+from planning.models import Action, Objective, Plan
+from tests.factories import make_account, make_action, make_objective, make_plan, make_user
+
+MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 23)
+
+
+class ClaveTest(TestCase):
+    alice: User
+    bob: User
+    vera: User
+    mallory: User
+    root: User
+    magda: User
+    henrik: User
+    stefan: User
+    acme: Account
+    other: Account
+    plan: Plan
+    objective: Objective
+    action: Action
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        cls.magda = make_user("Magda Manager")
+        cls.alice = make_user("Alice Alvarez", manager=cls.magda)
+        cls.bob = make_user("Bob Baker")
+        cls.vera = make_user("Vera Viewer")
+        cls.mallory = make_user("Mallory Moss")
+        cls.henrik = make_user("Henrik Dahl", title="Chief Executive")
+        cls.stefan = make_user("Stefan Stern", sees_portfolio=True)
+        cls.root = make_user("Root Rojas", is_admin=True)
+        Management.objects.rebuild()
+
+        cls.acme = make_account("Acme")
+        cls.other = make_account("Other")
+        Membership.objects.bulk_create(
+            Membership(account=account, user=user, role=role, right=right)
+            for account, user, role, right in [
+                (cls.acme, cls.alice, "kam", "lead"),
+                (cls.acme, cls.bob, "sales_engineering", "edit"),
+                (cls.acme, cls.vera, "finance", "view"),
+                (cls.acme, cls.henrik, "sponsor", "view"),
+                (cls.other, cls.mallory, "kam", "lead"),
+            ]
+        )
+        cls.plan = make_plan(cls.acme)
+        cls.objective = make_objective(cls.plan, owner=cls.alice)
+        cls.action = make_action(cls.objective, owner=cls.bob)

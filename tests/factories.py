@@ -1,0 +1,35 @@
+"""Rows for tests, straight into the tables: `make_x(parent, **what differs)`."""
+
+from datetime import date
+from typing import Any
+
+from accounts.models import Account, User
+from planning.models import Action, Objective, Plan
+
+
+def make_user(name: str, **changes: Any) -> User:
+    email = f"{name.split()[0].lower()}@example.com"
+    return User.objects.create_user(**{"email": email, "name": name, "password": None, **changes})
+
+
+def make_account(name: str, **changes: Any) -> Account:
+    return Account.objects.create(**{"name": name, "tier": "key", **changes})
+
+
+def make_plan(account: Account, **changes: Any) -> Plan:
+    period = {"period_start": date(2026, 1, 1), "period_end": date(2027, 12, 31)}
+    return Plan.objects.create(account=account, **{**period, **changes})
+
+
+def make_objective(plan: Plan, *, owner: User, **changes: Any) -> Objective:
+    fields = {"title": "Meet the CTO", "horizon": "short", "due": date(2027, 1, 31), "position": 1}
+    return Objective.objects.create(
+        plan=plan, account_id=plan.account_id, owner=owner, **{**fields, **changes}
+    )
+
+
+def make_action(objective: Objective, *, owner: User, **changes: Any) -> Action:
+    fields = {"title": "Call the VP of engineering", "due": date(2026, 12, 4), "position": 1}
+    return Action.objects.create(
+        objective=objective, account_id=objective.account_id, owner=owner, **{**fields, **changes}
+    )
