@@ -1,0 +1,44 @@
+/* The bar says whether what was typed has reached the server. What failed waits for "Retry". */
+const failed = new Set();
+let pending = 0;
+
+const saves = ({ elt, requestConfig }) => requestConfig?.verb !== "get" && !elt.closest("[data-quiet]");
+
+function show(state) {
+  const place = document.querySelector("[data-save-state]");
+  if (!place) return;
+  for (const part of place.children) part.hidden = part.dataset.when !== state;
+  const clock = place.querySelector("time");
+  const now = new Date();
+  clock.dateTime = now.toISOString();
+  clock.textContent = now.toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" });
+}
+
+function waiting() {
+  for (const elt of failed) if (!elt.isConnected) failed.delete(elt);
+  return failed.size;
+}
+
+function retry() {
+  for (const elt of [...failed]) elt.matches("form") ? elt.requestSubmit() : elt.click();
+}
+
+document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+  if (!saves(detail)) return;
+  pending += 1;
+  failed.delete(detail.elt);
+  show("busy");
+});
+
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  if (!saves(detail)) return;
+  pending -= 1;
+  if (!detail.successful) failed.add(detail.elt);
+  if (pending > 0) return;
+  const refused = [409, 422].includes(detail.xhr.status); /* the row itself says why */
+  show(waiting() ? "bad" : refused ? "" : "saved");
+});
+
+document.addEventListener("click", ({ target }) => target.closest("[data-retry]") && retry());
+addEventListener("online", retry);
+addEventListener("beforeunload", (event) => waiting() && event.preventDefault());
