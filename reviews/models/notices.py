@@ -1,0 +1,125 @@
+"""What each person wants by mail: the digest's weekday and hour, and what they opted out of."""
+
+from datetime import datetime, time, timedelta
+from typing import Self
+
+import pghistory
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Management, Membership, User
+from accounts.models.team import Role
+from kam.lib import history
+from reviews.recurrence import moment, wall_clock
+
+REMINDER, DIGEST = "review_reminder", "weekly_digest"
+MAILS = {REMINDER: _("Review reminders"), DIGEST: _("Weekly digest")}
+
+
+class Weekday(models.IntegerChoices):
+    MONDAY = 0, _("Monday")
+    TUESDAY = 1, _("Tuesday")
+    WEDNESDAY = 2, _("Wednesday")
+    THURSDAY = 3, _("Thursday")
+    FRIDAY = 4, _("Friday")
+    SATURDAY = 5, _("Saturday")
+    SUNDAY = 6, _("Sunday")
+
+
+class DigestChoiceQuerySet(models.QuerySet["DigestChoice"]):
+    def wanted(self) -> Self:
+        """On, of people who can sign in and who manage somebody or sponsor an account."""
+        return self.filter(
+            Exists(Management.objects.filter(manager=OuterRef("user")))
+            | Exists(Membership.objects.filter(user=OuterRef("user"), role=Role.SPONSOR)),
+            is_on=True,
+            user__is_active=True,
+        ).select_related("user")
+
+    def enrol_managers(self, at: datetime) -> None:
+        """Everybody with reports has the digest until they say otherwise."""
+        new = User.objects.filter(
+            Exists(Management.objects.filter(manager=OuterRef("pk"))), digest_choice=None, is_active=True
+        )
+        self.bulk_create(
+            (DigestChoice(user=user, is_on=True, since=at) for user in new), ignore_conflicts=True
+        )
+
+    def of(self, user: User, at: datetime) -> "DigestChoice":
+        """The person's choice, or the one that holds while they have made none."""
+        on = Management.objects.filter(manager=user).exists()
+        return self.filter(user=user).first() or DigestChoice(user=user, is_on=on, since=at)
+
+
+@pghistory.track()
+class DigestChoice(models.Model):
+    user = models.OneToOneField(User, models.CASCADE, related_name="digest_choice")
+    is_on = models.BooleanField(_("Send me the weekly digest"), default=True)
+    weekday = models.PositiveSmallIntegerField(
+        _("Day"), choices=Weekday.choices, default=Weekday.MONDAY
+    )
+    hour = models.PositiveSmallIntegerField(_("Hour"), default=7, validators=[MaxValueValidator(23)])
+    since = models.DateTimeField(help_text="times before this are never made up")
+
+    objects = DigestChoiceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(weekday__lte=6, hour__lte=23), name="digest_time_is_sane"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"digest of {self.user_id}"
+
+    def last_time(self, at: datetime) -> datetime:
+        """The latest moment, not after `at`, at which the digest was due."""
+        local = wall_clock(at, self.user.zone)
+        day = local.date() - timedelta(days=(local.weekday() - self.weekday) % 7)
+        due = moment(datetime.combine(day, time(self.hour)), self.user.zone)
+        if due <= at:
+            return due
+        return moment(datetime.combine(day - timedelta(days=7), time(self.hour)), self.user.zone)
+
+    def is_due(self, at: datetime) -> bool:
+        return self.last_time(at) > self.since
+
+    def choose(self, *, is_on: bool, weekday: int, hour: int, at: datetime) -> None:
+        with history.action("mail.digest", by=self.user_id):
+            self.is_on, self.weekday, self.hour, self.since = is_on, weekday, hour, at
+            DigestChoice.objects.update_or_create(
+                user=self.user,
+                defaults={"is_on": is_on, "weekday": weekday, "hour": hour, "since": at},
+            )
+
+
+class OptOutQuerySet(models.QuerySet["OptOut"]):
+    def kinds_of(self, user: User) -> set[str]:
+        return set(self.filter(user=user).values_list("kind", flat=True))
+
+    def choose(self, user: User, kind: str, *, wanted: bool) -> None:
+        """Stop a kind of mail, or have it again."""
+        with history.action("mail.choose", by=user.pk, kind=kind):
+            if wanted:
+                self.filter(user=user, kind=kind).delete()
+            else:
+                self.bulk_create([OptOut(user=user, kind=kind)], ignore_conflicts=True)
+
+
+@pghistory.track()
+class OptOut(models.Model):
+    """A kind of mail that a person does not want."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="opt_outs")
+    kind = models.CharField(max_length=40, choices=list(MAILS.items()))
+
+    objects = OptOutQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "kind"], name="opt_out_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} without {self.kind}"

@@ -1,0 +1,322 @@
+"""One occurrence of a series: what was planned, what was said, what was decided."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any, Self
+from zoneinfo import ZoneInfo
+
+import pghistory
+from django.db import models
+from django.db.models import F, Prefetch, Q
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Account, User, changing
+from accounts.models.account import forget_rails_of
+from accounts.models.rights import EDIT, readable_accounts
+from kam.lib import history
+from kam.lib.seen import Stale, compare_and_set
+from planning.models import Plan, Snapshot
+from reviews.models.local import WallClockField
+from reviews.models.series import Invitee, Series
+from reviews.recurrence import after_working_days, moment, wall_clock
+
+GRACE = 3  # working days until the clock calls a review missed
+
+
+class State(models.TextChoices):
+    SCHEDULED = "scheduled", _("Scheduled")
+    HELD = "held", _("Held")
+    SKIPPED = "skipped", _("Skipped")
+    MISSED = "missed", _("Missed")
+
+
+class ReviewQuerySet(models.QuerySet["Review"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(account__in=readable_accounts(user))
+
+    def editable_by(self, user: User) -> Self:
+        return self.filter(account__in=readable_accounts(user, EDIT))
+
+    def of_account(self, account: Account) -> Self:
+        return self.filter(account=account)
+
+    def scheduled(self) -> Self:
+        return self.filter(state=State.SCHEDULED)
+
+    def missed(self) -> Self:
+        return self.filter(state=State.MISSED)
+
+    def held(self) -> Self:
+        return self.filter(state=State.HELD)
+
+    def unfinished(self) -> Self:
+        """Still to be held: scheduled, or missed and not yet made up for."""
+        return self.filter(state__in=[State.SCHEDULED, State.MISSED])
+
+    def after(self, at: datetime) -> Self:
+        return self.filter(starts_at__gt=at).order_by("starts_at", "pk")
+
+    def before(self, at: datetime) -> Self:
+        return self.filter(starts_at__lt=at).order_by("-starts_at", "-pk")
+
+    def between(self, first: datetime, last: datetime) -> Self:
+        """From the first moment, before the last one."""
+        return self.filter(starts_at__gte=first, starts_at__lt=last)
+
+    def in_days(self, zone: ZoneInfo, first: date, last: date) -> Self:
+        """On the local days from `first` to `last`, both included."""
+        end = datetime.combine(last + timedelta(days=1), time.min, tzinfo=zone)
+        return self.between(datetime.combine(first, time.min, tzinfo=zone), end)
+
+    def coming_this_week(self, zone: ZoneInfo, day: date) -> Self:
+        """Scheduled from that day to the Sunday of its week."""
+        return self.scheduled().in_days(zone, day, day + timedelta(days=6 - day.weekday()))
+
+    def with_state(self, state: str) -> Self:
+        return self.filter(state=state)
+
+    def for_list(self) -> Self:
+        attendances = Attendance.objects.select_related("user").order_by("pk")
+        return self.select_related("account", "series", "series__owner").prefetch_related(
+            Prefetch("attendances", attendances)
+        )
+
+    def invite_series(self) -> None:
+        """Everybody of the series to each of these reviews; once more changes nothing."""
+        pairs = self.values_list("account_id", "pk", "series__invitees__user_id")
+        Attendance.objects.bulk_create(
+            [
+                Attendance(account_id=account, review_id=review, user_id=user)
+                for account, review, user in pairs
+                if user
+            ],
+            ignore_conflicts=True,
+        )
+
+    def mark_missed(self, at: datetime) -> int:
+        """The clock: nobody recorded them within the days of grace."""
+        due = self.scheduled().filter(missed_at__lte=at)
+        if not due.exists():
+            return 0
+        with history.action("review.miss", by=None):
+            accounts = set(due.values_list("account_id", flat=True))
+            count = due.update(state=State.MISSED)
+            Account.objects.filter(pk__in=accounts).update(revision=F("revision") + 1)
+            forget_rails_of(accounts)
+        return count
+
+
+@pghistory.track()
+class Review(models.Model):
+    account = models.ForeignKey(Account, models.CASCADE, related_name="reviews")
+    series = models.ForeignKey(Series, models.CASCADE, related_name="reviews")
+    slot = WallClockField(help_text="the original local start, which stays its identity")
+    starts_at = models.DateTimeField(_("Starts"))
+    length = models.PositiveSmallIntegerField(_("Minutes"), default=30)
+    missed_at = models.DateTimeField(help_text="from here on the clock calls it missed")
+    state = models.CharField(max_length=9, choices=State.choices, default=State.SCHEDULED)
+    agenda = models.TextField(_("Agenda"), blank=True, max_length=4000)
+    minutes = models.TextField(_("Minutes"), blank=True, max_length=20000)
+    reason = models.CharField(_("Why it is skipped"), max_length=200, blank=True)
+    held_at = models.DateTimeField(null=True, blank=True)
+    held_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    recorded_late = models.BooleanField(default=False)
+    snapshot = models.ForeignKey(Snapshot, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = ReviewQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["starts_at"], name="review_by_start"),
+            models.Index(fields=["account", "starts_at"], name="review_of_account"),
+            models.Index(fields=["missed_at"], name="review_to_miss", condition=Q(state="scheduled")),
+            models.Index(fields=["starts_at"], name="review_missed", condition=Q(state="missed")),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["series", "slot"], name="review_once"),
+            models.CheckConstraint(
+                condition=Q(state="held", held_at__isnull=False, held_by__isnull=False)
+                | (~Q(state="held") & Q(held_at=None, held_by=None)),
+                name="review_held_says_when",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="skipped", reason=""), name="review_skipped_says_why"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.series.get_kind_display()}, {self.account}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("reviews:review", args=[self.pk])
+
+    @classmethod
+    def of(cls, series: Series, slot: datetime) -> "Review":
+        """The occurrence at that local start, not yet stored."""
+        review = cls(
+            account_id=series.account_id,
+            series=series,
+            slot=slot,
+            length=series.length,
+            agenda=series.agenda,
+        )
+        review._start_at(moment(slot, series.zone))
+        return review
+
+    @property
+    def kind(self) -> str:
+        return self.series.kind
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.length)
+
+    @property
+    def is_held(self) -> bool:
+        return self.state == State.HELD
+
+    @property
+    def is_missed(self) -> bool:
+        return self.state == State.MISSED
+
+    @property
+    def is_skipped(self) -> bool:
+        return self.state == State.SKIPPED
+
+    @property
+    def is_open(self) -> bool:
+        """May still be held, moved, skipped and written into."""
+        return self.state in (State.SCHEDULED, State.MISSED)
+
+    @property
+    def is_moved(self) -> bool:
+        return self.starts_at != moment(self.slot, self.series.zone)
+
+    @cached_property
+    def people(self) -> list["Attendance"]:
+        """Who is asked; one query, none after `for_list()`."""
+        if "attendances" in getattr(self, "_prefetched_objects_cache", {}):
+            return list(self.attendances.all())
+        return list(self.attendances.select_related("user").order_by("pk"))
+
+    @cached_property
+    def previous_held(self) -> "Review | None":
+        """The last held one of the series before this one."""
+        return Review.objects.filter(series=self.series_id).held().before(self.starts_at).first()
+
+    def hold(self, *, by: User, at: datetime) -> None:
+        """Close the meeting and freeze the plan as it stood; the first one to say so counts."""
+        with changing(self.account_id, "review.hold", by=by.pk):
+            late = self.is_missed
+            held = Review.objects.unfinished().filter(pk=self.pk).update(
+                state=State.HELD, held_at=at, held_by=by, recorded_late=late
+            )  # fmt: skip
+            if held and (plan := Plan.objects.of(self.account).current(self.series.local_day(at)).first()):
+                Review.objects.filter(pk=self.pk).update(
+                    snapshot=Snapshot.objects.take(plan, by=by, at=at)
+                )
+        self.refresh_from_db(fields=["state", "held_at", "held_by", "recorded_late", "snapshot"])
+
+    def skip(self, *, by: User, reason: str) -> None:
+        with changing(self.account_id, "review.skip", by=by.pk):
+            Review.objects.unfinished().filter(pk=self.pk).update(state=State.SKIPPED, reason=reason)
+        self.refresh_from_db(fields=["state", "reason"])
+
+    def move(self, *, by: User, starts: datetime) -> None:
+        """To another local start of the series' zone; the series and its identity stay."""
+        if not self.is_open:
+            return
+        self._start_at(moment(starts, self.series.zone))
+        self.state = State.SCHEDULED
+        with changing(self.account_id, "review.move", by=by.pk):
+            Review.objects.unfinished().filter(pk=self.pk).update(
+                starts_at=self.starts_at, missed_at=self.missed_at, state=self.state
+            )
+        self.refresh_from_db(fields=["starts_at", "missed_at", "state"])
+
+    def write(self, field: str, *, seen: str, text: str, by: User) -> None:
+        """The agenda or the minutes; Stale when somebody else wrote or the review was closed."""
+        with changing(self.account_id, f"review.{field}", by=by.pk):
+            self.refresh_from_db(fields=["state"], from_queryset=Review.objects.select_for_update())
+            if not self.is_open:
+                raise Stale(getattr(self, field))
+            compare_and_set(Review.objects.all(), self, field, seen=seen, value=text)
+
+    def decide(self, text: str, *, by: User) -> "Decision":
+        with changing(self.account_id, "review.decide", by=by.pk):
+            return Decision.objects.create(
+                account_id=self.account_id, review=self, text=text, by=by
+            )
+
+    def _start_at(self, at: datetime) -> None:
+        zone = self.series.zone
+        deadline = after_working_days(wall_clock(at, zone).date(), GRACE)
+        self.starts_at = at
+        self.missed_at = moment(datetime.combine(deadline + timedelta(days=1), time.min), zone)
+
+
+class AttendanceQuerySet(models.QuerySet["Attendance"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(account__in=readable_accounts(user))
+
+    def editable_by(self, user: User) -> Self:
+        return self.filter(account__in=readable_accounts(user, EDIT))
+
+    def with_review(self) -> Self:
+        return self.select_related("review", "review__series", "user")
+
+
+@pghistory.track()
+class Attendance(models.Model):
+    """Who is asked to a review, and whether they were there."""
+
+    class State(models.TextChoices):
+        INVITED = "invited", _("Invited")
+        PRESENT = "present", _("Present")
+        EXCUSED = "excused", _("Excused")
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="+")
+    review = models.ForeignKey(Review, models.CASCADE, related_name="attendances")
+    user = models.ForeignKey(User, models.PROTECT, related_name="attendances")
+    state = models.CharField(max_length=7, choices=State.choices, default=State.INVITED)
+
+    objects = AttendanceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["review", "user"], name="attendance_once")]
+        indexes = [models.Index(fields=["user", "review"], name="attendance_of_user")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} at {self.review_id}: {self.state}"
+
+    def note(self, state: str, *, by: User) -> None:
+        with changing(self.account_id, "review.attendance", by=by.pk):
+            self.state = state
+            self.save(update_fields=["state"])
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(account__in=readable_accounts(user))
+
+    def editable_by(self, user: User) -> Self:
+        return self.filter(account__in=readable_accounts(user, EDIT))
+
+
+@pghistory.track()
+class Decision(models.Model):
+    account = models.ForeignKey(Account, models.CASCADE, related_name="+")
+    review = models.ForeignKey(Review, models.CASCADE, related_name="decisions")
+    text = models.CharField(_("Decision"), max_length=300)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.CheckConstraint(condition=~Q(text=""), name="decision_has_text")]
+
+    def __str__(self) -> str:
+        return self.text

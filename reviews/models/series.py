@@ -1,0 +1,156 @@
+"""A recurring appointment: its rule, its own time zone, who comes, how early it reminds."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any, Self
+from zoneinfo import ZoneInfo
+
+import pghistory
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Account, User, changing
+from accounts.models.people import check_time_zone
+from accounts.models.rights import EDIT, readable_accounts
+from reviews.models.local import WallClockField
+from reviews.recurrence import occurrences
+
+if TYPE_CHECKING:
+    from reviews.models.review import Review
+
+AHEAD = timedelta(days=120)
+SLACK = timedelta(days=7)
+USUAL_REMINDERS = (7, 1)
+
+
+class Kind(models.TextChoices):
+    INTERNAL = "internal", _("Internal account review")
+    QUARTERLY = "quarterly", _("Quarterly business review")
+    FEEDBACK = "feedback", _("Client feedback meeting")
+    SPONSOR = "sponsor", _("Sponsor check-in")
+
+
+class SeriesQuerySet(models.QuerySet["Series"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(account__in=readable_accounts(user))
+
+    def editable_by(self, user: User) -> Self:
+        return self.filter(account__in=readable_accounts(user, EDIT))
+
+    def to_extend(self, at: datetime) -> Self:
+        """Those whose occurrences do not reach far enough ahead."""
+        return self.filter(
+            account__archived_at=None, extended_to__lt=(at + AHEAD - SLACK).astimezone(UTC).date()
+        ).order_by("pk")
+
+    def schedule(
+        self, account: Account, *, by: User, at: datetime, attendees: Iterable[User], **fields: Any
+    ) -> "Series":
+        """Put the series and its first occurrences into the calendar."""
+        reminders = fields.pop("reminders", USUAL_REMINDERS)
+        with changing(account.pk, "review.schedule", by=by.pk):
+            series = self.model(account=account, **fields)
+            yesterday = series.local_day(at) - timedelta(days=1)
+            series.extended_to = max(yesterday, series.starts.date() - timedelta(days=1))
+            series.save()
+            people = list(dict.fromkeys([series.owner, *attendees]))
+            Invitee.objects.bulk_create(
+                Invitee(account=account, series=series, user=person) for person in people
+            )
+            Reminder.objects.bulk_create(
+                Reminder(account=account, series=series, days=days) for days in set(reminders)
+            )
+            series.extend(at)
+            User.objects.filter(pk__in=[person.pk for person in people]).forget_rails()
+        return series
+
+
+@pghistory.track(exclude=["extended_to"])
+class Series(models.Model):
+    account = models.ForeignKey(Account, models.CASCADE, related_name="series")
+    kind = models.CharField(_("Kind"), max_length=9, choices=Kind.choices, default=Kind.INTERNAL)
+    rule = models.CharField(_("Repeats"), max_length=200, help_text="RFC 5545, such as FREQ=WEEKLY")
+    starts = WallClockField(_("First time"))
+    time_zone = models.CharField(_("Time zone"), max_length=40, validators=[check_time_zone])
+    length = models.PositiveSmallIntegerField(
+        _("Minutes"), default=30, validators=[MinValueValidator(5), MaxValueValidator(600)]
+    )
+    owner = models.ForeignKey(User, models.PROTECT, verbose_name=_("Owner"), related_name="+")
+    attendees = models.ManyToManyField(User, through="Invitee", related_name="+")
+    agenda = models.TextField(_("Agenda template"), blank=True, max_length=4000)
+    extended_to = models.DateField(help_text="occurrences exist until this local day")
+
+    objects = SeriesQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "series"
+        indexes = [models.Index(fields=["extended_to"], name="series_to_extend")]
+        constraints = [
+            models.CheckConstraint(condition=Q(length__range=(5, 600)), name="series_length_sane"),
+            models.CheckConstraint(condition=Q(rule__startswith="FREQ="), name="series_has_rule"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, {self.account}"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    def local_day(self, at: datetime) -> date:
+        return at.astimezone(self.zone).date()
+
+    def extend(self, at: datetime) -> None:
+        """Materialise the occurrences of the next months; once more adds nothing."""
+        from reviews.models.review import Review
+
+        until = self.local_day(at + AHEAD)
+        if until <= self.extended_to:
+            return
+        starts = occurrences(self.rule, self.starts, self.extended_to + timedelta(days=1), until)
+        with changing(self.account_id, "review.extend", by=None):
+            Review.objects.bulk_create(
+                (Review.of(self, start) for start in starts), ignore_conflicts=True
+            )
+            Review.objects.filter(series=self, slot__in=starts).invite_series()
+            self.extended_to = until
+            self.save(update_fields=["extended_to"])
+
+    def next_after(self, at: datetime) -> "Review | None":
+        from reviews.models.review import Review
+
+        return Review.objects.filter(series=self).scheduled().after(at).first()
+
+
+@pghistory.track()
+class Invitee(models.Model):
+    """Who is asked to every occurrence of a series."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="+")
+    series = models.ForeignKey(Series, models.CASCADE, related_name="invitees")
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["series", "user"], name="invitee_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} in {self.series_id}"
+
+
+class Reminder(models.Model):
+    """How many days ahead a series reminds its attendees; one row an offset."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="+")
+    series = models.ForeignKey(Series, models.CASCADE, related_name="reminders")
+    days = models.PositiveSmallIntegerField(_("Days ahead"))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["series", "days"], name="reminder_once"),
+            models.CheckConstraint(condition=Q(days__range=(0, 60)), name="reminder_days_sane"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.days} days before {self.series_id}"

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from reviews.views import reviews
+
+app_name = "reviews"
+
+urlpatterns = [
+    path("reviews/", reviews.reviews, name="reviews"),
+]
