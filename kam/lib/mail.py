@@ -19,12 +19,34 @@ def compose(
     Call it inside `reading_as(reader)`: language, region and zone are the reader's.
     """
     context = {"site_url": settings.SITE_URL, "company": settings.COMPANY_NAME, **context}
-    subject = " ".join(render_to_string(f"emails/{name}.subject.txt", context).split())
-    text = render_to_string(f"emails/{name}.txt", context).strip() + "\n"
-    html = css_inline.inline(render_to_string(f"emails/{name}.html", context))
+    subject = one_line(render_to_string(f"emails/{name}.subject.txt", context))
+    text = tidy(render_to_string(f"emails/{name}.txt", context))
+    html = css_inline.inline(
+        render_to_string(f"emails/{name}.html", context), load_remote_stylesheets=False
+    )
     message = EmailMultiAlternatives(subject, text, to=[to], headers=headers or {})
     message.attach_alternative(html, "text/html")
     return message
+
+
+def one_line(text: str) -> str:
+    """A header's value: templates bring line ends, and a header may have none."""
+    return " ".join(text.split())
+
+
+def tidy(text: str) -> str:
+    """The text part as people would type it: no more than one blank line, none at the ends."""
+    lines = [line.rstrip() for line in text.strip().splitlines()]
+    kept = [line for line, before in zip(lines, ["", *lines], strict=False) if line or before]
+    return "\n".join(kept) + "\n"
+
+
+def unsubscribe_headers(url: str) -> dict[str, str]:
+    """One click stops it (RFC 8058): the mail program posts to `url` by itself."""
+    return {
+        "List-Unsubscribe": f"<{url}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def with_stable_id(message: EmailMessage) -> EmailMessage:

@@ -1,10 +1,13 @@
 """One occurrence of a series: what was planned, what was said, what was decided."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 import pghistory
+import pgtrigger
 from django.db import models
 from django.db.models import F, Prefetch, Q
 from django.urls import reverse
@@ -15,11 +18,15 @@ from accounts.models import Account, User, changing
 from accounts.models.account import forget_rails_of
 from accounts.models.rights import EDIT, readable_accounts
 from kam.lib import history
-from kam.lib.seen import Stale, compare_and_set
-from planning.models import Plan, Snapshot
+from kam.lib.seen import compare_and_set
+from planning.models import Action, Objective, Plan, Snapshot
 from reviews.models.local import WallClockField
-from reviews.models.series import Invitee, Series
+from reviews.models.series import Series
 from reviews.recurrence import after_working_days, moment, wall_clock
+
+class Closed(Exception):
+    """The review was held or skipped: nothing more is written into it."""
+
 
 GRACE = 3  # working days until the clock calls a review missed
 
@@ -48,7 +55,8 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         return self.filter(state=State.MISSED)
 
     def held(self) -> Self:
-        return self.filter(state=State.HELD)
+        """The latest first."""
+        return self.filter(state=State.HELD).order_by("-starts_at", "-pk")
 
     def unfinished(self) -> Self:
         """Still to be held: scheduled, or missed and not yet made up for."""
@@ -56,6 +64,10 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
     def after(self, at: datetime) -> Self:
         return self.filter(starts_at__gt=at).order_by("starts_at", "pk")
+
+    def coming(self, at: datetime) -> Self:
+        """Scheduled and not over, the next one first."""
+        return self.scheduled().after(at)
 
     def before(self, at: datetime) -> Self:
         return self.filter(starts_at__lt=at).order_by("-starts_at", "-pk")
@@ -73,8 +85,8 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         """Scheduled from that day to the Sunday of its week."""
         return self.scheduled().in_days(zone, day, day + timedelta(days=6 - day.weekday()))
 
-    def with_state(self, state: str) -> Self:
-        return self.filter(state=state)
+    def in_order(self) -> Self:
+        return self.order_by("starts_at", "pk")
 
     def for_list(self) -> Self:
         attendances = Attendance.objects.select_related("user").order_by("pk")
@@ -144,6 +156,13 @@ class Review(models.Model):
                 condition=~Q(state="skipped", reason=""), name="review_skipped_says_why"
             ),
         ]
+        triggers = [
+            pgtrigger.Protect(
+                name="review_held_stays",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__state="held"),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.series.get_kind_display()}, {self.account}"
@@ -207,47 +226,67 @@ class Review(models.Model):
 
     def hold(self, *, by: User, at: datetime) -> None:
         """Close the meeting and freeze the plan as it stood; the first one to say so counts."""
-        with changing(self.account_id, "review.hold", by=by.pk):
-            late = self.is_missed
-            held = Review.objects.unfinished().filter(pk=self.pk).update(
-                state=State.HELD, held_at=at, held_by=by, recorded_late=late
-            )  # fmt: skip
-            if held and (plan := Plan.objects.of(self.account).current(self.series.local_day(at)).first()):
+        with self._writing("review.hold", by):
+            if self.is_open:
+                plan = Plan.objects.of(self.account).current(self.series.local_day(at)).first()
                 Review.objects.filter(pk=self.pk).update(
-                    snapshot=Snapshot.objects.take(plan, by=by, at=at)
+                    state=State.HELD,
+                    held_at=at,
+                    held_by=by,
+                    recorded_late=self.is_missed,
+                    snapshot=Snapshot.objects.take(plan, by=by, at=at) if plan else None,
                 )
         self.refresh_from_db(fields=["state", "held_at", "held_by", "recorded_late", "snapshot"])
 
     def skip(self, *, by: User, reason: str) -> None:
-        with changing(self.account_id, "review.skip", by=by.pk):
-            Review.objects.unfinished().filter(pk=self.pk).update(state=State.SKIPPED, reason=reason)
-        self.refresh_from_db(fields=["state", "reason"])
+        with self._writing("review.skip", by):
+            self._must_be_open()
+            self.state, self.reason = State.SKIPPED, reason
+            self.save(update_fields=["state", "reason"])
 
     def move(self, *, by: User, starts: datetime) -> None:
         """To another local start of the series' zone; the series and its identity stay."""
-        if not self.is_open:
-            return
-        self._start_at(moment(starts, self.series.zone))
-        self.state = State.SCHEDULED
-        with changing(self.account_id, "review.move", by=by.pk):
-            Review.objects.unfinished().filter(pk=self.pk).update(
-                starts_at=self.starts_at, missed_at=self.missed_at, state=self.state
-            )
-        self.refresh_from_db(fields=["starts_at", "missed_at", "state"])
+        with self._writing("review.move", by):
+            self._must_be_open()
+            self._start_at(moment(starts, self.series.zone))
+            self.state = State.SCHEDULED
+            self.save(update_fields=["starts_at", "missed_at", "state"])
 
     def write(self, field: str, *, seen: str, text: str, by: User) -> None:
-        """The agenda or the minutes; Stale when somebody else wrote or the review was closed."""
-        with changing(self.account_id, f"review.{field}", by=by.pk):
-            self.refresh_from_db(fields=["state"], from_queryset=Review.objects.select_for_update())
-            if not self.is_open:
-                raise Stale(getattr(self, field))
+        """The agenda or the minutes; Stale when somebody else wrote, Closed after the end."""
+        with self._writing(f"review.{field}", by):
+            self._must_be_open()
             compare_and_set(Review.objects.all(), self, field, seen=seen, value=text)
 
     def decide(self, text: str, *, by: User) -> "Decision":
-        with changing(self.account_id, "review.decide", by=by.pk):
-            return Decision.objects.create(
-                account_id=self.account_id, review=self, text=text, by=by
-            )
+        with self._writing("review.decide", by):
+            self._must_be_open()
+            return Decision.objects.create(account_id=self.account_id, review=self, text=text, by=by)
+
+    def add_action(self, objective: Objective, *, by: User, **fields: Any) -> Action:
+        """A new move of the plan that this review asked for."""
+        with self._writing("review.action", by):
+            self._must_be_open()
+            action = Action.add_to(objective, by=by, **fields)
+            FollowUp.objects.create(account_id=self.account_id, review=self, action=action)
+        return action
+
+    def note_attendance(self, person: User, state: str, *, by: User) -> None:
+        with self._writing("review.attendance", by):
+            self._must_be_open()
+            Attendance.objects.filter(review=self, user=person).update(state=state)
+
+    @contextmanager
+    def _writing(self, action: str, by: User) -> Iterator[None]:
+        """An action on a review that nobody closes meanwhile: its row is locked and read anew."""
+        with changing(self.account_id, action, by=by.pk):
+            locked = Review.objects.select_for_update()
+            self.refresh_from_db(fields=["state"], from_queryset=locked)
+            yield
+
+    def _must_be_open(self) -> None:
+        if not self.is_open:
+            raise Closed
 
     def _start_at(self, at: datetime) -> None:
         zone = self.series.zone
@@ -263,8 +302,9 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
     def editable_by(self, user: User) -> Self:
         return self.filter(account__in=readable_accounts(user, EDIT))
 
-    def with_review(self) -> Self:
-        return self.select_related("review", "review__series", "user")
+    def asked(self) -> Self:
+        """Those who are expected: everybody who did not say no."""
+        return self.exclude(state=Attendance.State.EXCUSED).filter(user__is_active=True)
 
 
 @pghistory.track()
@@ -289,11 +329,6 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} at {self.review_id}: {self.state}"
-
-    def note(self, state: str, *, by: User) -> None:
-        with changing(self.account_id, "review.attendance", by=by.pk):
-            self.state = state
-            self.save(update_fields=["state"])
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
@@ -320,3 +355,18 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+@pghistory.track()
+class FollowUp(models.Model):
+    """A move of the plan that a review asked for."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="+")
+    review = models.ForeignKey(Review, models.CASCADE, related_name="follow_ups")
+    action = models.OneToOneField(Action, models.CASCADE, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.action_id} from {self.review_id}"

@@ -1,14 +1,14 @@
 """A recurring appointment: its rule, its own time zone, who comes, how early it reminds."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 from zoneinfo import ZoneInfo
 
 import pghistory
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account, User, changing
@@ -117,11 +117,6 @@ class Series(models.Model):
             Review.objects.filter(series=self, slot__in=starts).invite_series()
             self.extended_to = until
             self.save(update_fields=["extended_to"])
-
-    def next_after(self, at: datetime) -> "Review | None":
-        from reviews.models.review import Review
-
-        return Review.objects.filter(series=self).scheduled().after(at).first()
 
 
 @pghistory.track()

@@ -4,6 +4,7 @@ The floor knows no domain word: apps register theirs when they are ready.
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.core.mail import EmailMessage
@@ -11,8 +12,9 @@ from django.core.mail import EmailMessage
 if TYPE_CHECKING:
     from kam.lib.outbox.models import Delivery, Job
 
-# A renderer returns None when the reader must no longer hear of it: rights gone, review cancelled.
-Renderer = Callable[["Delivery"], EmailMessage | None]
+# A renderer gets the row and the time, reads rights and state anew, and returns None when the
+# reader must no longer hear of it: rights gone, review cancelled, mail not wanted any more.
+Renderer = Callable[["Delivery", datetime], EmailMessage | None]
 Worker = Callable[["Job"], None]
 
 renderers: dict[str, Renderer] = {}

@@ -2,9 +2,13 @@
 
 import logging
 import smtplib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email.utils import parseaddr
 
 from celery import shared_task
 from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.utils.timezone import now
 
 from kam.lib.outbox.models import Delivery, Job
@@ -17,12 +21,12 @@ class _Rendered(EmailMessage):
     """A message whose bytes were fixed when it was rendered."""
 
     def __init__(self, delivery: Delivery) -> None:
-        self._delivery = delivery
-        raw = delivery.raw()
-        super().__init__(subject=delivery.title, from_email=str(raw["From"]), to=[delivery.address])
+        self._bytes = bytes(delivery.message)
+        sender = parseaddr(str(delivery.raw()["From"]))[1]
+        super().__init__(subject=delivery.title, from_email=sender, to=[delivery.address])
 
     def message(self, *, policy: object = None) -> object:  # type: ignore[override]
-        return _Bytes(bytes(self._delivery.message))
+        return _Bytes(self._bytes)
 
 
 class _Bytes:
@@ -33,21 +37,56 @@ class _Bytes:
         return self._data
 
 
+class _Post:
+    """One connection for many messages; after an error the next message opens a new one."""
+
+    def __init__(self) -> None:
+        self._connection: BaseEmailBackend | None = None
+
+    def send(self, message: EmailMessage) -> None:
+        if self._connection is None:
+            self._connection = get_connection()
+            self._connection.open()
+        try:
+            self._connection.send_messages([message])
+        except (smtplib.SMTPException, OSError):
+            self.close()
+            raise
+
+    def close(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            try:
+                connection.close()
+            except (smtplib.SMTPException, OSError) as error:
+                log.info("Mail server did not say goodbye: %s", error)
+
+
+@contextmanager
+def _post() -> Iterator[_Post]:
+    post = _Post()
+    try:
+        yield post
+    finally:
+        post.close()
+
+
 @shared_task(name="kam.outbox.send_mail")
 def send_mail() -> None:
-    while delivery := Delivery.objects.claim(now()):
-        deliver(delivery)
+    with _post() as post:
+        while delivery := Delivery.objects.claim(now()):
+            deliver(delivery, post)
 
 
-def deliver(delivery: Delivery) -> None:
+def deliver(delivery: Delivery, post: _Post) -> None:
     """Render once, send, mark. A crash between any two leads to the same bytes again."""
     try:
         if not delivery.render(now()):
             return
-        get_connection().send_messages([_Rendered(delivery)])
+        post.send(_Rendered(delivery))
     except (smtplib.SMTPException, OSError) as error:
-        delivery.mark_refused(now(), str(error))
-    except Exception as error:
+        delivery.mark_refused(now(), str(error) or repr(error))
+    except Exception as error:  # noqa: BLE001 (one broken message must not stop the others)
         log.exception("Delivery %s failed", delivery.pk)
         delivery.mark_refused(now(), repr(error))
     else:

@@ -92,40 +92,50 @@ class Delivery(models.Model):
         return f"{self.kind} {self.subject} to {self.recipient_id} ({self.state})"
 
     def render(self, at: datetime) -> bool:
-        """Fix the bytes once; False when the reader must no longer hear of it."""
+        """Fix the bytes once; False when nothing is to be sent by this worker."""
         if self.message:
             return True
-        message = renderers[self.kind](self)
+        message = renderers[self.kind](self, at)
         if message is None:
-            self._close(Delivery.DROPPED, at)
+            self._close(Delivery.DROPPED)
             return False
-        self.title = message.subject[:300]
-        self.address = message.to[0]
         raw = with_stable_id(message).message()
-        self.message_id = raw["Message-ID"]
+        self.title = " ".join(str(message.subject).split())[:300]
+        self.address = message.to[0]
+        self.message_id = str(raw["Message-ID"])
         self.message = raw.as_bytes(linesep="\r\n")
-        self.save(update_fields=["title", "address", "message", "message_id"])
-        return True
+        # A worker that lost its lease while rendering keeps silent: there is one message, ever.
+        return bool(
+            self._mine()
+            .filter(message=b"")
+            .update(
+                title=self.title,
+                address=self.address,
+                message_id=self.message_id,
+                message=self.message,
+            )
+        )
 
     def mark_sent(self, at: datetime) -> None:
-        self._close(Delivery.SENT, at, sent_at=at)
+        self._close(Delivery.SENT, sent_at=at)
 
     def mark_refused(self, at: datetime, error: str) -> None:
         """Try again later, with growing pauses, for three days."""
         if at - self.due_at > GIVE_UP_AFTER and self.attempts > 5:
-            self._close(Delivery.FAILED, at, last_error=error[:300])
+            self._close(Delivery.FAILED, last_error=error[:300])
             return
         pause = min(timedelta(seconds=5) * 2 ** min(self.attempts, 12), LONGEST_PAUSE)
         self._mine().update(lease=None, lease_until=at + pause, last_error=error[:300])
 
     def raw(self) -> RawMessage:
+        """The message as sent, parsed."""
         return email.message_from_bytes(bytes(self.message), policy=email.policy.default)  # type: ignore[return-value]
 
     def _mine(self) -> DeliveryQuerySet:
         # Another worker may have taken over after the lease ran out: only the holder may write.
         return Delivery.objects.filter(pk=self.pk, lease=self.lease)
 
-    def _close(self, state: str, at: datetime, **also: object) -> None:
+    def _close(self, state: str, **also: object) -> None:
         self._mine().update(state=state, lease_until=None, **also)
         self.state = state
 
