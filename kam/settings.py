@@ -3,12 +3,16 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import django_stubs_ext
 import pgtrigger
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from kam.lib.env import broker_url, env_bool, env_database, env_email, env_int, env_str
+
+# Django's forms, fields and files take type arguments only with this.
+django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env_str("KAM_DATA", str(BASE_DIR / "var"))).resolve()
@@ -88,7 +92,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "kam.shell.shell",
             ],
-            "builtins": ["kam.templatetags.clave"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "kam.templatetags.clave",
+            ],
         },
     }
 ]

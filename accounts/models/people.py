@@ -146,6 +146,13 @@ class User(AbstractBaseUser):
             Management.objects.rebuild()
             User.objects.all().forget_rails()
 
+    def change_settings(self, **fields: Any) -> None:
+        """Language, region, time zone and looks, by the person."""
+        with history.action("person.settings", by=self.pk):
+            for name, value in fields.items():
+                setattr(self, name, value)
+            self.save(update_fields=list(fields))
+
     def choose_look(self, *, theme: str | None = None, density: str | None = None) -> None:
         with history.action("person.look", by=self.pk):
             self.theme = theme or self.theme

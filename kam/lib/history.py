@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TypeVar
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
 
 import pghistory
 from django.db import models, transaction
@@ -37,3 +39,21 @@ def action(name: str, *, by: int | None, **facts: str | int | None) -> Iterator[
             yield
     finally:
         _inside.reset(token)
+
+
+@dataclass(frozen=True)
+class Change:
+    """Who changed a record last (None for the clock), and when."""
+
+    by_id: int | None
+    at: datetime
+
+
+def last_change(record: models.Model) -> Change | None:
+    """The newest entry of a tracked record's history."""
+    events: Any = getattr(record, "events")  # noqa: B009 (pghistory's reverse name)
+    event = events.select_related("pgh_context").order_by("-pgh_id").first()
+    if event is None:
+        return None
+    facts = event.pgh_context.metadata if event.pgh_context else {}
+    return Change(by_id=facts.get("user"), at=event.pgh_created_at)

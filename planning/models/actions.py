@@ -30,6 +30,9 @@ class ActionQuerySet(models.QuerySet["Action"]):
     def of_account(self, account: Account) -> Self:
         return self.filter(account=account)
 
+    def of_objective(self, objective: Objective) -> Self:
+        return self.filter(objective=objective).order_by("position", "pk")
+
     def due_before(self, day: date) -> Self:
         return self.filter(due__lt=day)
 
@@ -89,6 +92,17 @@ class Action(models.Model):
 
     def is_late(self, day: date) -> bool:
         return not self.is_done and self.due < day
+
+    def waits_on(self, other: "Action") -> bool:
+        """True when this action waits, directly or through others, for the other one."""
+        waits = dict(Action.objects.of_objective(self.objective).values_list("pk", "waits_for_id"))
+        step, passed = self.waits_for_id, set[int]()
+        while step and step not in passed:
+            if step == other.pk:
+                return True
+            passed.add(step)
+            step = waits.get(step)
+        return False
 
     @classmethod
     def add_to(cls, objective: Objective, *, by: User, **fields: Any) -> "Action":

@@ -97,8 +97,21 @@ class Objective(models.Model):
         """Share of the way from baseline to target, 0 to 1; moves made where nothing is measured."""
         if self.target is not None:
             return objective_progress(self.baseline, self.target, self.current)
-        done = sum(action.is_done for action in self.moves)
-        return Decimal(done) / len(self.moves) if self.moves else None
+        return Decimal(self.moves_done) / len(self.moves) if self.moves else None
+
+    @property
+    def moves_done(self) -> int:
+        return sum(action.is_done for action in self.moves)
+
+    @property
+    def meter(self) -> str:
+        """The progress as HTML writes numbers, whatever the reader's region."""
+        return f"{self.progress or 0:.3f}"
+
+    @property
+    def lacks_action(self) -> bool:
+        """A gap: not reached yet, and nobody does anything for it."""
+        return self.progress != 1 and all(action.is_done for action in self.moves)
 
     def late_moves(self, day: date) -> int:
         return sum(action.is_late(day) for action in self.moves)

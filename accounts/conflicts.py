@@ -1,0 +1,26 @@
+"""Two editors at once: who was faster, and both texts, for the row where it happened."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Model
+
+from accounts.models import User
+from kam.lib import history
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """The stored value (theirs), the refused one (mine), and who stored it when."""
+
+    theirs: Any
+    mine: Any
+    by: User | None
+    at: datetime | None
+
+
+def conflict(record: Model, *, mine: Any, theirs: Any) -> Conflict:
+    change = history.last_change(record)
+    by = User.objects.filter(pk=change.by_id).first() if change and change.by_id else None
+    return Conflict(theirs=theirs, mine=mine, by=by, at=change.at if change else None)

@@ -1,0 +1,41 @@
+"""What the overview of an account says: plan, next moves, next review, what was decided."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from accounts.models import Account, User
+from planning.models import Action, Objective, Plan
+from planning.outline import Outline, outline
+from reviews.models import Review
+
+NEXT_MOVES = 6
+
+
+@dataclass(frozen=True)
+class Summary:
+    day: date
+    plan: Plan | None
+    outline: Outline | None
+    next_moves: list[Action]
+    next_review: Review | None
+    last_review: Review | None
+
+    @property
+    def objectives(self) -> list[Objective]:
+        parts = self.outline.horizons if self.outline else []
+        return [objective for part in parts for objective in part.objectives]
+
+
+def summary(account: Account, user: User, at: datetime) -> Summary:
+    """The same few queries whatever the account holds."""
+    day = user.today(at)
+    plan = Plan.objects.visible_to(user).of(account).current(day).first()
+    reviews = Review.objects.visible_to(user).of_account(account)
+    return Summary(
+        day=day,
+        plan=plan,
+        outline=outline(plan, day) if plan else None,
+        next_moves=list(Action.objects.of_account(account).open().for_list()[:NEXT_MOVES]),
+        next_review=reviews.coming(at).first(),
+        last_review=reviews.held().first(),
+    )

@@ -1,0 +1,65 @@
+"""Objectives: added and changed on a page, renamed in place."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.timezone import now
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.access import Request, editable, signed_in
+from accounts.conflicts import conflict
+from kam.lib.htmx import done, leave, show
+from kam.lib.http import posted
+from kam.lib.seen import Stale
+from planning.forms import ObjectiveForm, TitleForm
+from planning.models import Objective, Plan
+from planning.models.plan import PlanQuerySet
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def objective_add(request: Request, pk: int) -> HttpResponse:
+    plan = editable(Plan.objects, request.user, pk, words=PlanQuerySet.for_page)
+    form = ObjectiveForm(posted(request), account=plan.account, initial={"owner": request.user})
+    if not form.is_valid():
+        context = {"plan": plan, "account": plan.account, "form": form}
+        return show(request, "planning/objective_add.html", context=context)
+    objective = Objective.add_to(plan, by=request.user, **form.cleaned_data)
+    return leave(request, objective.get_absolute_url())
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def objective_edit(request: Request, pk: int) -> HttpResponse:
+    objective = editable(Objective.objects.with_actions(), request.user, pk)
+    form = ObjectiveForm(posted(request), instance=objective, account=objective.account)
+    if not form.is_valid():
+        context = {"objective": objective, "account": objective.account, "form": form}
+        return show(request, "planning/objective_edit.html", context=context)
+    objective.change(by=request.user, **{name: form.cleaned_data[name] for name in form.changed_data})
+    return leave(request, objective.get_absolute_url())
+
+
+@signed_in
+@require_POST
+def objective_title(request: Request, pk: int) -> HttpResponse:
+    objective = editable(Objective.objects.with_actions(), request.user, pk)
+    form = TitleForm(request.POST)
+    context: dict[str, Any] = {
+        "objective": objective,
+        "account": objective.account,
+        "may_edit": True,
+        "today": request.user.today(now()),
+    }
+    if not form.is_valid():
+        context |= {"error": form.errors["value"][0], "refused": request.POST.get("value", "")}
+        return show(request, "planning/objective_title.html", "planning/_objective_head.html", context)
+    try:
+        objective.rename(by=request.user, seen=form.cleaned_data["seen"], title=form.cleaned_data["value"])
+    except Stale as stale:
+        objective.title = stale.current
+        context["conflict"] = conflict(objective, mine=form.cleaned_data["value"], theirs=stale.current)
+        return show(
+            request, "planning/objective_title.html", "planning/_objective_head.html", context, status=409
+        )
+    return done(request, "planning/_objective_head.html", context, then=objective.get_absolute_url())
