@@ -1,0 +1,75 @@
+"""The house rules that a machine can hold."""
+
+import ast
+from pathlib import Path
+
+from django.test import SimpleTestCase
+
+ROOT = Path(__file__).resolve().parents[2]
+APPS = ["accounts", "planning", "reviews", "kam"]
+# Words of a QuerySet that a view may begin with, besides handing `X.objects` to a door.
+LIST_DOORS = {"visible_to", "editable_by"}
+DOORS = {"readable", "editable", "may_edit"}
+
+
+def sources(*parts: str) -> list[Path]:
+    found = [p for app in APPS for part in parts for p in (ROOT / app).glob(part)]
+    return sorted(p for p in found if "migrations" not in p.parts)
+
+
+class ConventionsTest(SimpleTestCase):
+    def test_views_reach_records_only_through_the_person(self) -> None:
+        wrong = [
+            f"{path.relative_to(ROOT)}:{line}"
+            for path in sources("views/*.py")
+            for line in stray_managers(ast.parse(path.read_text()))
+        ]
+
+        self.assertEqual(wrong, [])
+
+    def test_the_rule_above_catches_a_bare_manager(self) -> None:
+        bare = ast.parse("def v(request):\n    return Plan.objects.filter(pk=1)\n")
+        dressed = ast.parse("def v(request):\n    return readable(Plan.objects.with_team(), u, 1)\n")
+
+        self.assertEqual(stray_managers(bare), [2])
+        self.assertEqual(stray_managers(dressed), [])
+
+    def test_no_view_is_longer_than_its_page_needs(self) -> None:
+        long = [
+            f"{path.relative_to(ROOT)} {node.name}"
+            for path in sources("views/*.py")
+            for node in ast.parse(path.read_text()).body
+            if isinstance(node, ast.FunctionDef) and node.end_lineno - node.lineno > 26  # type: ignore[operator]
+        ]
+
+        self.assertEqual(long, [])
+
+    def test_templates_are_short_and_carry_no_style_of_their_own(self) -> None:
+        pages = [p for p in (ROOT / "templates").rglob("*.html") if "emails" not in p.parts]
+        long = [str(p.relative_to(ROOT)) for p in pages if p.read_text().count("\n") > 80]
+        styled = [str(p.relative_to(ROOT)) for p in pages if " style=" in p.read_text()]
+
+        self.assertEqual((long, styled), ([], []))
+
+
+def stray_managers(tree: ast.Module) -> list[int]:
+    """Lines where `X.objects` is used without a door: not as an argument of one, not `.visible_to`."""
+    allowed: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in DOORS:
+            allowed |= {id(n) for arg in node.args[:1] for n in ast.walk(arg)}
+        if isinstance(node, ast.Attribute) and node.attr in LIST_DOORS:
+            allowed.add(id(node.value))
+    return [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and node.attr == "objects"
+        and id(node) not in allowed
+        and not _is_kept_mail(node)
+    ]
+
+
+def _is_kept_mail(node: ast.Attribute) -> bool:
+    # The demo's outbox belongs to the installation, not to an account: administrators only.
+    return isinstance(node.value, ast.Name) and node.value.id == "KeptMail"
