@@ -128,5 +128,5 @@ def _weekdays(locale: Locale) -> dict[int, str]:
 
 @cache
 def _month_first(locale: Locale) -> bool:
-    pattern = locale.date_formats["short"].pattern
+    pattern: str = locale.date_formats["short"].pattern
     return pattern.index("M") < pattern.index("d")

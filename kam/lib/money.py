@@ -93,4 +93,5 @@ def _sign(value: Decimal) -> str:
 
 @cache
 def _symbol_first(locale: Locale) -> bool:
-    return locale.currency_formats["standard"].pattern.startswith("¤")
+    pattern: str = locale.currency_formats["standard"].pattern
+    return pattern.startswith("¤")

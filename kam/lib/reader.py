@@ -47,11 +47,11 @@ def current_region() -> str:
 
 
 @cache
-def locale_of(name: str) -> Locale:
-    """Babel's locale for `es-CO`; the language alone where the region is unknown, else English."""
-    for candidate in (name, name.split("-")[0]):
+def locale_of(*names: str) -> Locale:
+    """Babel's locale for the first name it knows, such as es-CO; else British English."""
+    for name in names:
         try:
-            return Locale.parse(candidate, sep="-")
+            return Locale.parse(name, sep="-")
         except (UnknownLocaleError, ValueError):
             continue
     return Locale("en", "GB")
@@ -64,4 +64,4 @@ def language_locale() -> Locale:
 
 def region_locale() -> Locale:
     """The locale of shapes: order of day and month, decimal mark, place of the currency."""
-    return locale_of(current_region())
+    return locale_of(current_region(), current_language())
