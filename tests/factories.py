@@ -3,8 +3,11 @@
 from datetime import date
 from typing import Any
 
+from django.utils.timezone import now
+
 from accounts.models import Account, User
-from planning.models import Action, Objective, Plan
+from kam.lib.outbox.models import KeptMail
+from planning.models import Action, Objective, Plan, Report, Snapshot
 
 
 def make_user(name: str, **changes: Any) -> User:
@@ -33,3 +36,16 @@ def make_action(objective: Objective, *, owner: User, **changes: Any) -> Action:
     return Action.objects.create(
         objective=objective, account_id=objective.account_id, owner=owner, **{**fields, **changes}
     )
+
+
+def make_report(plan: Plan, *, by: User, stored: bool = True) -> Report:
+    snapshot = Snapshot.objects.take(plan, by=by, at=now())
+    report = Report.objects.request(snapshot, by=by)
+    if stored:
+        report.store(b"%PDF-1.7 a test")
+    return report
+
+
+def make_kept_mail() -> KeptMail:
+    letter = b"Subject: Hello\nTo: a@example.com\n\nRead http://localhost:8000/reviews/\n"
+    return KeptMail.objects.create(to="a@example.com", subject="Hello", message=letter)

@@ -1,0 +1,14 @@
+from tests.base import ClaveTest
+from tests.kam.access import ALL, OWN_DO, Row
+
+PAGES: dict[str, Row] = {
+    "accounts:accounts": ALL,
+    "accounts:settings": ALL,
+}
+ACTIONS: dict[str, Row] = {
+    "accounts:look": OWN_DO,
+}
+
+
+def keys(cast: type[ClaveTest]) -> dict[str, int | str]:
+    return {}

@@ -1,0 +1,40 @@
+from tests.base import ClaveTest
+from tests.factories import make_report
+from tests.kam.access import DO, EDIT, EMPTY, READ, READ_DO, Row
+
+PAGES: dict[str, Row] = {
+    "planning:plan": READ,
+    "planning:objective_add": EDIT,
+    "planning:objective_edit": EDIT,
+    "planning:action_add": EDIT,
+    "planning:action_edit": EDIT,
+    "planning:report": READ,
+    "planning:report_progress": READ,
+    "planning:report_file": READ,
+}
+ACTIONS: dict[str, Row] = {
+    "planning:objective_title": EMPTY,
+    "planning:action_title": EMPTY,
+    "planning:action_finish": DO,
+    "planning:action_reopen": DO,
+    "planning:report_request": READ_DO,
+}
+
+
+def keys(cast: type[ClaveTest]) -> dict[str, int | str]:
+    report = make_report(cast.plan, by=cast.alice)
+    return {
+        "planning:plan": cast.acme.pk,
+        "planning:objective_add": cast.plan.pk,
+        "planning:report_request": cast.plan.pk,
+        "planning:objective_edit": cast.objective.pk,
+        "planning:objective_title": cast.objective.pk,
+        "planning:action_add": cast.objective.pk,
+        "planning:action_edit": cast.action.pk,
+        "planning:action_title": cast.action.pk,
+        "planning:action_finish": cast.action.pk,
+        "planning:action_reopen": cast.action.pk,
+        "planning:report": report.pk,
+        "planning:report_progress": report.pk,
+        "planning:report_file": report.pk,
+    }
