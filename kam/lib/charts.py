@@ -46,7 +46,8 @@ def ticks(low: float, high: float, about: int = 5) -> list[float]:
         return [low]
     rough = (high - low) / max(about, 1)
     power = 10.0 ** math.floor(math.log10(rough))
-    step = next(power * nice for nice in (1, 2, 5, 10) if power * nice >= rough * 0.999)
+    limits = ((1.5, 1), (3.5, 2), (7.5, 5), (10.0, 10))
+    step = power * next(nice for limit, nice in limits if rough / power <= limit)
     first, last = math.ceil(low / step), math.floor(high / step)
     return [round(index * step, 10) for index in range(first, last + 1)]
 

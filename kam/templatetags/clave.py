@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable, Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, wraps
 from typing import Any
 
 from django import forms, template
@@ -13,9 +13,11 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import gettext, pgettext
 
 from kam.lib import charts, dates, money
+from kam.lib.reader import current_region
 
 register = template.Library()
 
@@ -75,7 +77,7 @@ def mark(state: str, label: str | None = None) -> SafeString:
     return _mark(state if state in MARKS else "none", word_of(state) if label is None else label)
 
 
-@lru_cache(256)
+@lru_cache(256, typed=True)
 def _mark(state: str, label: str) -> SafeString:
     shape = mark_safe(MARKS[state])  # noqa: S308 (our own constant)
     says = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
@@ -149,12 +151,12 @@ def name_of(person: object) -> str:
     return str(getattr(person, "name", "") or person)
 
 
-@lru_cache(4096)
+@lru_cache(4096, typed=True)
 def _avatar(name: str, side: str, size: str, quiet: bool) -> SafeString:
     classes = " ".join(
         ["av", *([side] if side != "ours" else []), *([f"av-{size}"] if size else [])]
     )
-    letters = "" if side == "none" else initials(name)
+    letters = "?" if side == "none" else initials(name)
     if quiet:
         return format_html('<span class="{}" aria-hidden="true">{}</span>', classes, letters)
     return format_html(
@@ -172,7 +174,7 @@ def ring(days: int | None, cadence: int | None, size: int = 26) -> SafeString:
     return _ring(days, cadence, size)
 
 
-@lru_cache(2048)
+@lru_cache(2048, typed=True)
 def _ring(days: int | None, cadence: int | None, size: int) -> SafeString:
     html = render_to_string("shared/charts/_ring.html", {"ring": charts.ring(days, cadence, size)})
     return mark_safe(html.strip())  # noqa: S308 (rendered by a template)
@@ -199,7 +201,7 @@ def spark(
     return _spark(tuple(points), state, label, floor)
 
 
-@lru_cache(2048)
+@lru_cache(2048, typed=True)
 def _spark(points: tuple[float, ...], state: str, label: str, floor: float) -> SafeString:
     line = charts.spark(points, floor=floor)
     context = {"spark": line, "state": state, "label": label}
@@ -259,6 +261,7 @@ def go_key(page: str) -> str:
 def _or_blank(function: Callable[..., str]) -> Callable[..., str]:
     """What is unknown is blank, never zero or "None"."""
 
+    @wraps(function)
     def filtered(value: Any, *args: Any) -> str:
         return "" if value is None or value == "" else function(value, *args)
 
@@ -291,10 +294,20 @@ def time(value: Any, pattern: str = "") -> str:
 
 
 @register.simple_tag
+def reader_region() -> str:
+    return current_region()
+
+
+@register.simple_tag
+def reader_zone() -> str:
+    return get_current_timezone_name()
+
+
+@register.simple_tag
 def due(value: dates.Day | None, done: bool = False) -> SafeString:
     """When something is due: red when late, amber today, grey otherwise or once `done`."""
     if value is None:
         return SafeString("")
     css = "due" if done else dates.urgency(value)
     words = dates.day_short(value) if done else dates.relative_day(value)
-    return format_html('<time class="{}" datetime="{}">{}</time>', css, value.isoformat(), words)
+    return format_html('<time class="{} sm" datetime="{}">{}</time>', css, value.isoformat(), words)

@@ -8,10 +8,9 @@ function show(state) {
   const place = document.querySelector("[data-save-state]");
   if (!place) return;
   for (const part of place.children) part.hidden = part.dataset.when !== state;
-  const clock = place.querySelector("time");
-  const now = new Date();
-  clock.dateTime = now.toISOString();
-  clock.textContent = now.toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" });
+  const { region, timeZone } = place.dataset;
+  const now = new Date().toLocaleTimeString(region, { timeStyle: "short", timeZone });
+  place.querySelector("time").textContent = now;
 }
 
 function waiting() {
