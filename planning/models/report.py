@@ -1,9 +1,11 @@
 """A PDF of a snapshot in one language and template version: made once, kept for ever."""
 
+import re
 from typing import TYPE_CHECKING, Self
 
 from django.core.files.base import ContentFile
-from django.db import models
+from django.db import models, transaction
+from django.urls import reverse
 
 from accounts.models import Account, User
 from accounts.models.rights import readable_accounts
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from django.db.models.fields.files import FieldFile
 
 TEMPLATE_VERSION = 1
+KIND, QUEUE = "planning.report", "pdf"
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -21,26 +24,24 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(account__in=readable_accounts(user))
 
     def editable_by(self, user: User) -> Self:
+        """Nobody changes a report."""
         return self.none()
+
+    def for_page(self) -> Self:
+        return self.select_related("snapshot__plan", "account", "job")
 
     def request(self, snapshot: Snapshot, *, by: User) -> "Report":
         """The stored file of this snapshot in the reader's language, or the job that makes it."""
-        report, _ = self.get_or_create(
-            snapshot=snapshot,
-            language=by.language,
-            region=by.region,
-            template_version=TEMPLATE_VERSION,
-            defaults={"account_id": snapshot.account_id},
-        )
-        if not report.file:
-            report.job = Job.objects.request(
-                "planning.report",
-                queue="pdf",
-                by=by,
-                subject=f"report:{report.pk}",
-                report=report.pk,
+        with transaction.atomic():
+            report, _ = self.get_or_create(
+                snapshot=snapshot,
+                language=by.language,
+                region=by.region,
+                template_version=TEMPLATE_VERSION,
+                defaults={"account_id": snapshot.account_id},
             )
-            report.save(update_fields=["job"])
+            if not report.is_stored:
+                report.ask_for_work(by)
         return report
 
 
@@ -52,6 +53,7 @@ class Report(models.Model):
     template_version = models.PositiveIntegerField()
     job = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+")
     file: "FieldFile" = models.FileField(upload_to="reports", blank=True)  # type: ignore[assignment]
+    pages = models.PositiveIntegerField(default=0)
 
     objects = ReportQuerySet.as_manager()
 
@@ -65,14 +67,45 @@ class Report(models.Model):
     def __str__(self) -> str:
         return f"{self.snapshot} ({self.region})"
 
+    def get_absolute_url(self) -> str:
+        return reverse("planning:report", args=[self.pk])
+
+    @property
+    def is_stored(self) -> bool:
+        """The file is there, not only its name: a restored copy may lack it."""
+        return bool(self.file) and self.file.storage.exists(self.file.name or "")
+
+    @property
+    def state(self) -> str:
+        """waiting, running, ready or failed."""
+        if self.is_stored:
+            return "ready"
+        if self.job is None or self.job.finished_at:
+            return "failed"
+        return self.job.state
+
     @property
     def filename(self) -> str:
         """What the download is called, in letters every file system takes."""
-        words = "".join(c if c.isalnum() else "-" for c in self.snapshot.data["account"]["name"])
-        return f"{words.strip('-')}-v{self.snapshot.number}-{self.language}.pdf"
+        name = re.sub(r"[\W_]+", "-", self.snapshot.data["account"]["name"]).strip("-")
+        return f"{name or 'plan'}-v{self.snapshot.number}-{self.language}.pdf"
 
-    def store(self, pdf: bytes) -> None:
-        """Keep the file once, named by what it is made of."""
-        name = f"{self.snapshot.digest}-{self.region}-{self.template_version}.pdf"
-        self.file.save(name, ContentFile(pdf), save=False)
-        self.save(update_fields=["file"])
+    def ask_for_work(self, by: User) -> None:
+        self.job = Job.objects.request(
+            KIND, queue=QUEUE, by=by, subject=f"report:{self.pk}", report=self.pk
+        )
+        self.save(update_fields=["job"])
+
+    def store(self, pdf: bytes, *, pages: int = 0) -> None:
+        """Keep the file once, named by what it is made of; a second worker finds it there."""
+        storage, name = self.file.storage, self._name()
+        with transaction.atomic():
+            Report.objects.select_for_update().get(pk=self.pk)
+            if not storage.exists(name):
+                name = storage.save(name, ContentFile(pdf))
+            self.file.name, self.pages = name, pages
+            self.save(update_fields=["file", "pages"])
+
+    def _name(self) -> str:
+        made_of = f"{self.snapshot.digest}-{self.snapshot_id}-{self.region}"
+        return f"reports/{made_of}-{self.template_version}.pdf"

@@ -1,0 +1,42 @@
+"""What the workers of planning do. Each may run twice, late, or beside itself."""
+
+from kam.lib import pdf
+from kam.lib.files import is_disk_full
+from kam.lib.outbox.models import Job
+from kam.lib.outbox.models.job import MAX_ATTEMPTS
+from kam.lib.outbox.registry import works
+from planning.models import Report
+from planning.models.report import KIND
+from planning.report import draw
+
+KEEPING = "keeping"
+# Percent passed when a step begins, as measured: layout and writing take nearly all of the time.
+PASSED = {pdf.WORDS: 5, pdf.LAYOUT: 10, pdf.WRITING: 70, KEEPING: 95}
+
+
+class DiskFull(Exception):
+    """Its text is a code; the page has the words in the reader's language."""
+
+    def __init__(self) -> None:
+        super().__init__("disk_full")
+
+
+@works(KIND)
+def make_report(job: Job) -> None:
+    """Draw the pages and keep them; nothing to do when the file is there or the account gone."""
+    report = Report.objects.for_page().filter(pk=job.args["report"]).first()
+    if report is None or report.is_stored:
+        return
+
+    def tell(step: str) -> None:
+        job.report(PASSED[step], step)
+
+    try:
+        made = draw(report, tell=tell)
+        tell(KEEPING)
+        report.store(made, pages=made.pages)
+    except OSError as error:
+        if is_disk_full(error):
+            job.attempts = MAX_ATTEMPTS  # said at once: trying again makes no room
+            raise DiskFull from error
+        raise
