@@ -18,7 +18,7 @@ View = Callable[..., HttpResponse]
 class Request(HttpRequest):
     """The request of a signed-in person, for type checkers: nothing is ever built from it."""
 
-    user: User  # type: ignore[assignment]
+    user: User
     htmx: HtmxDetails
 
 
@@ -52,7 +52,7 @@ def _marked(view: View, mark: str) -> View:
     return view
 
 
-M = TypeVar("M", bound=Model)
+M = TypeVar("M", bound=Model, covariant=True)
 
 
 class Guarded(Protocol[M]):

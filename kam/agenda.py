@@ -38,7 +38,9 @@ def agenda(user: User, at: datetime) -> Agenda:
         late=[action for action in actions if action.due < day],
         today=[action for action in actions if action.due == day],
         week=[action for action in actions if action.due > day],
-        reviews=list(Review.objects.visible_to(user).coming_this_week(user.zone, day).for_list()[:MOST]),
+        reviews=list(
+            Review.objects.visible_to(user).coming_this_week(user.zone, day).for_list()[:MOST]
+        ),
         accounts=accounts,
         unbooked=[account for account in accounts if account.pk not in booked],
         more=max(mine.count() - MOST, 0) if len(actions) == MOST else 0,

@@ -2,13 +2,11 @@
 
 import logging
 from collections.abc import Callable
-from typing import cast
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
-from accounts.models import User
 from kam.lib.reader import reading_as
 
 log = logging.getLogger(__name__)
@@ -41,7 +39,7 @@ def reader(get_response: Handler) -> Handler:
     def middleware(request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
             return get_response(request)
-        person = cast(User, request.user)
+        person = request.user
         with reading_as(person.reader):
             response = get_response(request)
             response.headers.setdefault("Content-Language", person.language)

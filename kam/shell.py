@@ -28,7 +28,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """Context processor. Public pages get the company's name only."""
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return {"shell": {"company": settings.COMPANY_NAME, "theme": "auto", "density": "compact"}}
-    user = cast(User, request.user)
+    user = request.user
     rail = current_rail(user, user.today(now()))
     here = request.resolver_match.view_name if request.resolver_match else ""
     return {

@@ -19,7 +19,7 @@ class DateInput(forms.DateInput):
         super().__init__(attrs={"class": "in"}, format="%Y-%m-%d")
 
 
-def team_of(account: Account) -> forms.ModelChoiceField:
+def team_of(account: Account) -> forms.ModelChoiceField[User]:
     """Choose somebody of the account's team."""
     people = User.objects.filter(memberships__account=account, is_active=True).by_name()
     return forms.ModelChoiceField(people, label=_("Owner"), empty_label=None)
@@ -42,7 +42,17 @@ class ObjectiveForm(forms.ModelForm[Objective]):
 
     class Meta:
         model = Objective
-        fields = ["title", "horizon", "owner", "due", "measure", "unit", "baseline", "current", "target"]
+        fields = [
+            "title",
+            "horizon",
+            "owner",
+            "due",
+            "measure",
+            "unit",
+            "baseline",
+            "current",
+            "target",
+        ]
         widgets = {"due": DateInput()}
 
     def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
@@ -78,6 +88,7 @@ class ActionForm(forms.ModelForm[Action]):
         before: Action | None = self.cleaned_data["waits_for"]
         if before and self.instance.pk and before.waits_on(self.instance):
             raise forms.ValidationError(
-                _("“%(title)s” waits for this action already. Choose another one.") % {"title": before.title}
+                _("“%(title)s” waits for this action already. Choose another one.")
+                % {"title": before.title}
             )
         return before

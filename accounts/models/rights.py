@@ -4,19 +4,20 @@ A reason to see an account is being on its team, managing its KAM (directly or t
 the portfolio view, or being an administrator. To anybody else it does not exist.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
 
 if TYPE_CHECKING:
     from accounts.models.account import Account
     from accounts.models.people import User
+    from accounts.models.team import Membership
 
 LEAD, EDIT, VIEW = "lead", "edit", "view"
 AT_LEAST = {VIEW: (LEAD, EDIT, VIEW), EDIT: (LEAD, EDIT), LEAD: (LEAD,)}
 
 
-def readable_accounts(user: "User", right: str = VIEW) -> "QuerySet[Account]":
+def readable_accounts(user: "User", right: str = VIEW) -> "QuerySet[Account, Any]":
     """The accounts on which the person has at least this right, as a subquery of ids.
 
     Managers above the KAM lead; the portfolio view only reads; administrators lead everywhere.
@@ -30,9 +31,9 @@ def readable_accounts(user: "User", right: str = VIEW) -> "QuerySet[Account]":
     return Account.objects.filter(pk__in=_accounts_of(user, right)).values("pk")
 
 
-def _accounts_of(user: "User", right: str) -> QuerySet["Account", int]:
+def _accounts_of(user: "User", right: str) -> "QuerySet[Membership, int]":
     from accounts.models.team import Membership, Role
 
     on_team = Q(user=user, right__in=AT_LEAST[right])
     above_the_kam = Q(role=Role.KAM, user__above__manager=user)
-    return Membership.objects.filter(on_team | above_the_kam).values_list("account_id", flat=True)  # type: ignore[return-value]
+    return Membership.objects.filter(on_team | above_the_kam).values_list("account_id", flat=True)

@@ -14,7 +14,9 @@ def look(request: Request) -> HttpResponse:
     form = LookForm(request.POST)
     if not form.is_valid():
         return HttpResponse(form.errors.as_text(), status=422, content_type="text/plain")
-    request.user.choose_look(**{name: form.cleaned_data[name] or None for name in ("theme", "density")})
+    request.user.choose_look(
+        **{name: form.cleaned_data[name] or None for name in ("theme", "density")}
+    )
     if wants_fragment(request):
         return HttpResponse(status=204)
     return leave(request, "/settings/")

@@ -25,7 +25,9 @@ KEYWORDS = {
     "pgettext_lazy": ((1, "c"), 2),
 }
 # What templatize leaves of a template: calls between runs of X, which are no Python as a whole.
-CALL = re.compile(r"""\b(?:gettext|ngettext|pgettext|npgettext)\((?:[^()"']|u?"(?:\\.|[^"\\])*"|u?'(?:\\.|[^'\\])*')*\)""")
+CALL = re.compile(
+    r"""\b(?:gettext|ngettext|pgettext|npgettext)\((?:[^()"']|u?"(?:\\.|[^"\\])*"|u?'(?:\\.|[^'\\])*')*\)"""
+)
 
 HEADER = r"""msgid ""
 msgstr ""
@@ -66,7 +68,7 @@ def catalogue(root: Path, folders: list[str]) -> Catalog:
     for path in _sources(root, folders):
         for _line, message, context in found_in(path):
             if message:
-                words.add(message, locations=[(str(path.relative_to(root)), None)], context=context)
+                words.add(message, locations=[(str(path.relative_to(root)), 0)], context=context)
     return words
 
 
@@ -94,10 +96,14 @@ def save(words: Catalog, po: Path) -> None:
 
 def missing(words: Catalog) -> list[str]:
     """Messages without a complete translation, or with a doubtful one."""
-    return [_text(message.id) for message in words if message.id and (not _complete(message.string) or message.fuzzy)]
+    return [
+        _text(message.id)
+        for message in words
+        if message.id and (not _complete(message.string) or message.fuzzy)
+    ]
 
 
-def _complete(translation: str | tuple[str, ...] | list[str]) -> bool:
+def _complete(translation: str | tuple[str, ...] | list[str] | None) -> bool:
     return all(translation) if isinstance(translation, tuple | list) else bool(translation)
 
 

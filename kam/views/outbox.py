@@ -50,7 +50,7 @@ def _kept() -> QuerySet[KeptMail]:
 
 def _letter(mail: KeptMail) -> Letter:
     message = email.message_from_bytes(bytes(mail.message), policy=email.policy.default)
-    body = message.get_body(("plain",))  # type: ignore[attr-defined]
+    body = message.get_body(("plain",))
     text = body.get_content() if body else ""
     links = [link for link in LINK.findall(text) if link.startswith(settings.SITE_URL)]
     return Letter(text, list(dict.fromkeys(links)))

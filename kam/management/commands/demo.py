@@ -20,7 +20,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if User.objects.exists():
-            raise CommandError("There are people here already; the demo needs an empty installation.")
+            raise CommandError(
+                "There are people here already; the demo needs an empty installation."
+            )
         language = options["language"]
         password = os.environ.get("KAM_DEMO_PASSWORD") or secrets.token_urlsafe(12)
         Company(language, password, now()).build()

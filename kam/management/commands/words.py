@@ -16,4 +16,6 @@ class Command(BaseCommand):
         po = settings.BASE_DIR / "locale" / LANGUAGE / "LC_MESSAGES" / "django.po"
         catalogue = words.merged(words.catalogue(settings.BASE_DIR, FOLDERS), po, LANGUAGE)
         words.save(catalogue, po)
-        self.stdout.write(f"{len(catalogue)} messages, {len(words.missing(catalogue))} to translate.")
+        self.stdout.write(
+            f"{len(catalogue)} messages, {len(words.missing(catalogue))} to translate."
+        )
