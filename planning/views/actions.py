@@ -50,11 +50,17 @@ def action_title(request: Request, pk: int) -> HttpResponse:
         context |= {"error": form.errors["value"][0], "refused": request.POST.get("value", "")}
         return show(request, "planning/action_title.html", "planning/_action.html", context)
     try:
-        action.rename(by=request.user, seen=form.cleaned_data["seen"], title=form.cleaned_data["value"])
+        action.rename(
+            by=request.user, seen=form.cleaned_data["seen"], title=form.cleaned_data["value"]
+        )
     except Stale as stale:
         action.title = stale.current
-        context["conflict"] = conflict(action, mine=form.cleaned_data["value"], theirs=stale.current)
-        return show(request, "planning/action_title.html", "planning/_action.html", context, status=409)
+        context["conflict"] = conflict(
+            action, mine=form.cleaned_data["value"], theirs=stale.current
+        )
+        return show(
+            request, "planning/action_title.html", "planning/_action.html", context, status=409
+        )
     return done(request, "planning/_action.html", context, then=action.objective.get_absolute_url())
 
 

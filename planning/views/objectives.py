@@ -36,7 +36,9 @@ def objective_edit(request: Request, pk: int) -> HttpResponse:
     if not form.is_valid():
         context = {"objective": objective, "account": objective.account, "form": form}
         return show(request, "planning/objective_edit.html", context=context)
-    objective.change(by=request.user, **{name: form.cleaned_data[name] for name in form.changed_data})
+    objective.change(
+        by=request.user, **{name: form.cleaned_data[name] for name in form.changed_data}
+    )
     return leave(request, objective.get_absolute_url())
 
 
@@ -53,13 +55,25 @@ def objective_title(request: Request, pk: int) -> HttpResponse:
     }
     if not form.is_valid():
         context |= {"error": form.errors["value"][0], "refused": request.POST.get("value", "")}
-        return show(request, "planning/objective_title.html", "planning/_objective_head.html", context)
+        return show(
+            request, "planning/objective_title.html", "planning/_objective_head.html", context
+        )
     try:
-        objective.rename(by=request.user, seen=form.cleaned_data["seen"], title=form.cleaned_data["value"])
+        objective.rename(
+            by=request.user, seen=form.cleaned_data["seen"], title=form.cleaned_data["value"]
+        )
     except Stale as stale:
         objective.title = stale.current
-        context["conflict"] = conflict(objective, mine=form.cleaned_data["value"], theirs=stale.current)
-        return show(
-            request, "planning/objective_title.html", "planning/_objective_head.html", context, status=409
+        context["conflict"] = conflict(
+            objective, mine=form.cleaned_data["value"], theirs=stale.current
         )
-    return done(request, "planning/_objective_head.html", context, then=objective.get_absolute_url())
+        return show(
+            request,
+            "planning/objective_title.html",
+            "planning/_objective_head.html",
+            context,
+            status=409,
+        )
+    return done(
+        request, "planning/_objective_head.html", context, then=objective.get_absolute_url()
+    )
