@@ -3,6 +3,7 @@
 import signal
 import sys
 import time
+from contextlib import suppress
 from types import FrameType
 
 
@@ -30,8 +31,10 @@ class _Wish:
 
 
 def say(words: str) -> None:
-    sys.stdout.write(f"{words}\n")
-    sys.stdout.flush()
+    """A closed terminal or a reader that left must not keep us from stopping in order."""
+    with suppress(OSError):
+        sys.stdout.write(f"{words}\n")
+        sys.stdout.flush()
 
 
 def listen_for_stop() -> None:
