@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -15,6 +15,13 @@ def house_day(at: datetime) -> date:
 
 def house_zone() -> ZoneInfo:
     return ZoneInfo(settings.TIME_ZONE)
+
+
+def moment_on(day: date, at: datetime) -> datetime:
+    """Now when the day is today; else noon of that day, which is that day everywhere near."""
+    if day == house_day(at):
+        return at
+    return datetime.combine(day, time(12), tzinfo=house_zone())
 
 
 def first_of_month(day: date) -> date:

@@ -16,7 +16,8 @@ from accounts.models.people import User
 from accounts.models.rights import EDIT, LEAD, readable_accounts
 from accounts.models.trees import ids_below, makes_ring, one_mover_at_a_time
 from kam.lib import history
-from kam.lib.folding import Fold, SortKey, fold
+from kam.lib.folding import folded, folded_columns
+from kam.lib.sorting import SortKey
 
 if TYPE_CHECKING:
     from accounts.models.team import Membership
@@ -38,6 +39,7 @@ class AccountQuerySet(models.QuerySet["Account"]):
         return self.filter(pk__in=readable_accounts(user, EDIT))
 
     def led_by(self, user: User) -> Self:
+        """Where the person decides about the team."""
         return self.filter(pk__in=readable_accounts(user, LEAD))
 
     def active(self) -> Self:
@@ -52,12 +54,14 @@ class AccountQuerySet(models.QuerySet["Account"]):
 
     def named_like(self, name: str) -> Self:
         """The same name but for case, accents and spaces."""
-        return self.annotate(bare=Fold("name")).filter(bare=fold(" ".join(name.split())))
+        return self.annotate(bare=folded_columns("name")).filter(
+            bare=folded(" ".join(name.split()))
+        )
 
     def matching(self, words: str) -> Self:
         """Every word somewhere in name, industry, city or market, accents and case apart."""
         found = self
-        for word in fold(words).split():
+        for word in folded(words).split():
             found = found.filter(fold__contains=word)
         return found
 
@@ -99,7 +103,7 @@ class Account(models.Model):
     # Raised by every action on the account; pages drawn from it are cached under this number.
     revision = models.PositiveBigIntegerField(default=1)
     fold = models.GeneratedField(
-        expression=Fold("name", "industry", "city", "region"),
+        expression=folded_columns("name", "industry", "city", "region"),
         output_field=models.TextField(),
         db_persist=True,
     )

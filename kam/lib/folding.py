@@ -1,35 +1,36 @@
-"""Names without accents and case: what search compares and lists sort by.
-
-PostgreSQL comes without unaccent and sorts Álvarez after Zúñiga: both keys are stored columns
-that the database fills itself.
-"""
+"""Words without case and accents, so that "munoz" finds Muñoz; in Python and in SQL alike."""
 
 import unicodedata
+from typing import Any
 
-from django.db.models import Func, TextField
+from django.db.models import F, Func, TextField, Value
+from django.db.models.functions import Concat, Lower
 
-
-def fold(text: str) -> str:
-    """As the database folds it: lower case, accents gone; "Muñoz" is "munoz"."""
-    plain = unicodedata.normalize("NFKD", text.lower())
-    return "".join(letter for letter in plain if not "\u0300" <= letter <= "\u036f")
+MARKS = "[\u0300-\u036f]"
 
 
-class Fold(Func):
-    """The search key of one or more columns, with a space between them."""
+def folded(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in plain if not "\u0300" <= char <= "\u036f").lower()
 
-    template = (
-        "regexp_replace(normalize(lower(%(expressions)s), NFKD), '[\\u0300-\\u036f]', '', 'g')"
-    )
-    arg_joiner = " || ' ' || "
+
+class _Decomposed(Func):
+    template = "normalize(%(expressions)s, NFKD)"
     output_field = TextField()
 
 
-class SortKey(Func):
-    """The same, but ñ comes after n and before o, as in the Spanish alphabet."""
+def folded_columns(*names: str) -> Any:
+    """The expression of a GeneratedField that folds these columns, joined by spaces."""
+    joined = F(names[0]) if len(names) == 1 else Concat(*_spaced(names), output_field=TextField())
+    stripped = Func(
+        _Decomposed(joined), Value(MARKS), Value(""), Value("g"),
+        function="regexp_replace", output_field=TextField(),
+    )  # fmt: skip
+    return Lower(stripped)
 
-    template = (
-        "regexp_replace(normalize(replace(lower(%(expressions)s), 'ñ', 'n~'), NFKD), "
-        "'[\\u0300-\\u036f]', '', 'g')"
-    )
-    output_field = TextField()
+
+def _spaced(names: tuple[str, ...]) -> list[Any]:
+    parts: list[Any] = []
+    for name in names:
+        parts += [F(name), Value(" ")]
+    return parts[:-1]
