@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Q, Sum
-from django.db.models.functions import Coalesce, Least
+from django.db.models import Count, DecimalField, ExpressionWrapper, F, Q, Sum
+from django.db.models.functions import Abs, Coalesce, Least
 
 from accounts.models import Account, Revenue, User
 from accounts.periods import Horizon, Period
@@ -16,8 +16,9 @@ from accounts.trend import growth
 from kam.lib.column_chart import ColumnChart, column_chart
 from kam.lib.dates import month_year
 
-# Both years measured: bought in the year before, and no rate is missing in either.
 ZERO = Decimal(0)
+MOVERS = 6
+# Bought in the year before, and no rate is missing in either.
 MEASURED = Q(standing__before_constant__gt=0) & (
     Q(standing__now_constant__isnull=False) | Q(standing__months_now=0)
 )
@@ -72,6 +73,13 @@ class Totals:
         if not self.value or self.value <= 0 or self.largest is None:
             return None
         return self.share_of(self.largest)
+
+
+@dataclass(frozen=True)
+class Mover:
+    account: Account
+    change: Decimal
+    share: Decimal
 
 
 @dataclass(frozen=True)
@@ -159,6 +167,17 @@ def totals(sift: Sift) -> Totals:
         ),
         largest=scored.order_by("-standing__value_now_reporting", "pk").first(),
     )
+
+
+def movers(sift: Sift) -> list[Mover]:
+    """The largest changes of the value in either direction, at one rate: one query."""
+    change = ExpressionWrapper(
+        Coalesce(F("standing__now_constant"), ZERO) - F("standing__before_constant"),
+        DecimalField(max_digits=20, decimal_places=2),
+    )
+    rows = sift.rows().filter(MEASURED).annotate(moved=change).exclude(moved=0)
+    rows = rows.select_related("standing").order_by(Abs("moved").desc(), "pk")[:MOVERS]
+    return [Mover(row, row.moved, row.moved / row.standing.before_constant) for row in rows]
 
 
 def with_shares(

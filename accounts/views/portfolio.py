@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import Request, signed_in
 from accounts.models.rates import reporting_currency
 from accounts.periods import Horizon, house_day
-from accounts.portfolio import COUNTS, totals, with_shares, year_of
+from accounts.portfolio import COUNTS, movers, totals, with_shares, year_of
 from accounts.sift import Option, Sift
 from kam.lib.htmx import show
 from kam.lib.paging import page_of
@@ -33,6 +33,7 @@ def portfolio(request: Request) -> HttpResponse:
         "totals": figures,
         "year": year_of(sift, request.user, horizon, year),
         "years": years(sift, horizon.day.year, year),
+        "movers": movers(sift),
         "page": page,
         "rows": with_shares(page, figures),
         "currency": reporting_currency(),

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import Request, editable, may_edit, readable, signed_in
+from accounts.access import Request, editable, may_edit, may_lead, readable, signed_in
 from accounts.account_forms import UnitForm
 from accounts.group import group_of, units_of
 from accounts.models import Account, BusinessUnit
@@ -24,6 +24,7 @@ def structure(request: Request, pk: int) -> HttpResponse:
         "units": units_of(account, request.user),
         "currency": reporting_currency(),
         "may_edit": may_edit(Account.objects, request.user, account),
+        "may_lead": may_lead(request.user, account),
     }
     return show(request, "accounts/structure.html", context=context)
 

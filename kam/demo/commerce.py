@@ -20,7 +20,7 @@ from accounts.models import (
     changing,
 )
 from accounts.models.rates import reporting_currency
-from accounts.models.standing import refresh_due
+from accounts.models.standing import refresh
 from accounts.periods import Horizon, add_months, first_of_month
 from kam.demo.commerce_script import (
     ANDINO,
@@ -39,7 +39,7 @@ from kam.demo.commerce_script import (
 if TYPE_CHECKING:
     from kam.demo.company import Company
 
-CENT = Decimal("0.01")
+WHOLE = Decimal(1)
 
 
 def add(company: "Company") -> None:
@@ -57,7 +57,7 @@ def add(company: "Company") -> None:
     _andino(company, accounts[ANDINO], products)
     for name, thousands in VALUES.items():
         _sell(company, accounts[name], thousands)
-    refresh_due(at=company.at)
+    refresh(Account.objects.values_list("pk", flat=True), at=company.at)
 
 
 def _place(company: "Company", account: Account) -> None:
@@ -121,14 +121,14 @@ def _sell(company: "Company", account: Account, thousands: int) -> None:
     year = company.today.year + 1
     frame = company.say(("Frame agreement", "Acuerdo marco"))
     Contract.add_to(
-        account, by=kam, at=company.at, title=frame, value=Decimal(thousands * 950), currency=account.currency,
+        account, by=kam, at=company.at, title=frame, value=Decimal(thousands * 1000), currency=account.currency,
         start=date(year - 3, 10, 1), end=date(year, 9, 30), notice=date(year, 6, 30), renewal=85,
         adjustment=company.say(("Consumer prices, each January", "IPC, cada enero")),
     )  # fmt: skip
     for number, (issued, due, paid) in enumerate([(-75, -45, -40), (-50, -20, None), (-20, 10, None)], start=1):
         Receivable.add_to(
             account, by=kam, at=company.at, invoice=f"{year - 1}-{account.pk:03d}{number}",
-            amount=Decimal(thousands * (30 if number == 2 else 80)), currency=account.currency,
+            amount=Decimal(thousands * (12 if number == 2 else 80)), currency=account.currency,
             issued=company.today + timedelta(days=issued), due=company.today + timedelta(days=due),
             paid_at=company.today + timedelta(days=paid) if paid else None,
         )  # fmt: skip
@@ -147,18 +147,18 @@ def _revenue(
             Revenue(
                 account=account, month=month, currency=account.currency, revenue=_gross(sold.get(month)),
                 rebates=_gross(sold.get(month), "0.04") or 0, cost=_gross(sold.get(month), "0.42"),
-                budget=planned[month].quantize(CENT) if month in planned else None, **where,
+                budget=planned[month].quantize(WHOLE) if month in planned else None, **where,
             )
             for month in sorted({*sold, *planned})
         )  # fmt: skip
 
 
 def _months(months: list[date], year: Decimal) -> Iterator[tuple[date, Decimal]]:
-    """The year spread over its months by season, to the cent."""
+    """The year spread over its months by season, in whole amounts."""
     weights = [SEASON[month.month - 1] for month in months]
-    left = year.quantize(CENT)
+    left = year.quantize(WHOLE)
     for month, weight in zip(months[:-1], weights, strict=False):
-        share = (year * weight / sum(weights)).quantize(CENT)
+        share = (year * weight / sum(weights)).quantize(WHOLE)
         left -= share
         yield month, share
     yield months[-1], left
@@ -168,5 +168,5 @@ def _gross(net: Decimal | None, share: str = "1.04") -> Decimal | None:
     """Revenue before four percent of discounts, or another share of the net."""
     if net is None:
         return None
-    rebate = (net * Decimal("0.04")).quantize(CENT)
-    return net + rebate if share == "1.04" else (net * Decimal(share)).quantize(CENT)
+    rebate = (net * Decimal("0.04")).quantize(WHOLE)
+    return net + rebate if share == "1.04" else (net * Decimal(share)).quantize(WHOLE)
