@@ -12,7 +12,7 @@ from kam.lib.reader import language_locale
 from kam.lib.seen_form import SeenForm
 from kam.lib.widgets import CurrencyField, DayField
 
-SERVICE_CLASSES = [("", _("none")), ("A", "A"), ("B", "B"), ("C", "C")]
+SERVICE_CLASSES = [("", _("no class")), ("A", "A"), ("B", "B"), ("C", "C")]
 
 
 def countries() -> list[tuple[str, str]]:

@@ -166,7 +166,7 @@ class Sift:
         if key == "tier":
             return [(value, str(label)) for value, label in Tier.choices]
         if key == "class":
-            return [("A", "A"), ("B", "B"), ("C", "C"), ("none", _("none"))]
+            return [("A", "A"), ("B", "B"), ("C", "C"), ("none", _("no class"))]
         if key == "health":
             names = ("good", "watch", "risk", "none")
             return list(zip(names, health_words(), strict=True))

@@ -9,6 +9,7 @@ from django.db.models import Count, F, Q, Sum, Value
 from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models.people import User
 from accounts.models.products import Product
@@ -19,9 +20,9 @@ from kam.lib import history
 
 
 class State(models.TextChoices):
-    OPEN = "open", _("Open")
-    WON = "won", _("Won")
-    LOST = "lost", _("Lost")
+    OPEN = "open", pgettext_lazy("opportunity", "Open")
+    WON = "won", pgettext_lazy("opportunity", "Won")
+    LOST = "lost", pgettext_lazy("opportunity", "Lost")
 
 
 class Stage(models.TextChoices):
