@@ -7,7 +7,7 @@ from accounts.models import Account, User
 from reviews.models import Review
 
 MOST = 100
-MOST_LATER = 25
+MOST_LATER = 12
 MOST_PAST = 25
 MISSED_BACK = timedelta(days=120)
 
@@ -78,7 +78,7 @@ def of_account(account: Account, user: User, at: datetime) -> History:
     reviews = Review.objects.visible_to(user).of_account(account).for_list()
     return History(
         missed=list(reviews.missed().in_order()[:MOST]),
-        coming=list(reviews.coming(at)[:MOST_LATER]),
+        coming=list(reviews.after(at)[:MOST_LATER]),
         past=list(reviews.over().before(at)[:MOST_PAST]),
     )
 

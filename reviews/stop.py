@@ -32,8 +32,11 @@ class Stop:
 
 
 def stop_path(user: User, kind: str) -> str:
-    token = signing.dumps([user.pk, kind], salt=SALT, compress=True)
-    return reverse("reviews:unsubscribe", args=[token])
+    return reverse("reviews:unsubscribe", args=[token_of(user, kind)])
+
+
+def token_of(user: User, kind: str) -> str:
+    return signing.dumps([user.pk, kind], salt=SALT)
 
 
 def read_stop(token: str) -> Stop | None:

@@ -7,7 +7,6 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-
 # After a kill nobody waits politely for a long task: tasks are safe to repeat.
 LONGEST_PATIENCE = 5.0
 

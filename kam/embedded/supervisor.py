@@ -47,7 +47,7 @@ class Crew:
         """The web server first and alone: it is what somebody waits for."""
         web = product.web(self.servers)
         self._start(web)
-        web.wait_until(lambda: product.answers(self.servers), WEB_SECONDS)
+        web.wait_until(product.answers, WEB_SECONDS)
         for part in (product.scheduler(self.servers), *product.workers(self.servers)):
             self._start(part)
 
@@ -81,6 +81,11 @@ class Crew:
             self.servers.wait(part)
 
     def stop(self) -> None:
+        """No new request, no new clock task; then the workers finish side by side."""
+        for part in self.parts[:2]:
+            part.stop(self.servers.guard)
+        for part in self.parts:
+            part.ask_to_stop()
         for part in self.parts:
             part.stop(self.servers.guard)
 

@@ -20,7 +20,7 @@ class BootstrapTest(unittest.TestCase):
 
     def uv(self, version: str) -> str:
         path = self.folder / "uv"
-        path.write_text(f"#!/bin/sh\necho uv {version}\n")
+        path.write_text(f"#!/bin/sh\necho 'uv {version}'\n")
         path.chmod(0o755)
         return str(path)
 

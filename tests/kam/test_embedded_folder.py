@@ -4,7 +4,6 @@ import unittest
 from pathlib import Path
 from unittest.mock import patch
 
-from kam.embedded import folder as module
 from kam.embedded.folder import LONGEST_SOCKET_FOLDER, DataFolder
 from kam.embedded.terminal import Trouble
 
@@ -38,7 +37,7 @@ class FolderTest(unittest.TestCase):
         full = shutil._ntuple_diskusage(10**9, 10**9 - 5 * 2**20, 5 * 2**20)
 
         with (
-            patch.object(module.shutil, "disk_usage", return_value=full),
+            patch("shutil.disk_usage", return_value=full),
             self.assertRaisesRegex(Trouble, "only 5 MB left"),
         ):
             DataFolder(self.path).prepare()
