@@ -75,11 +75,6 @@ class RevenueForm(MoneyForm):
             self.add_error("revenue", _("Write at least a revenue, a cost or a budget."))
         return data
 
-    def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc]
-        if not self.errors and self.instance.taken_by():
-            self.add_error("month", _("This month, unit, product and currency have a row already. Edit that one."))  # fmt: skip
-
 
 class ContractForm(MoneyForm):
     title = PlainText(label=_("Contract"), max_length=160)

@@ -160,6 +160,9 @@ class Revenue(MoneyRow):
                 fields=["account", "month", "unit", "product", "currency"],
                 name="revenue_once",
                 nulls_distinct=False,
+                violation_error_message=_(
+                    "This month, unit, product and currency have a row already. Edit that one."
+                ),
             ),
             models.CheckConstraint(condition=Q(month__day=1), name="revenue_month_is_first_day"),
             models.CheckConstraint(
@@ -185,9 +188,3 @@ class Revenue(MoneyRow):
 
     def get_absolute_url(self) -> str:
         return f"{reverse('accounts:revenue', args=[self.account_id])}?month={self.month:%Y-%m}"
-
-    def taken_by(self) -> "Revenue | None":
-        """The other row that says the same month, unit, product and currency already."""
-        keys = ("account", "month", "unit", "product", "currency")
-        same = Revenue.objects.filter(**{key: getattr(self, key) for key in keys})
-        return same.exclude(pk=self.pk).first()

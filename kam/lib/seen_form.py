@@ -75,5 +75,10 @@ class SeenForm(forms.BaseForm):
         data[self.add_initial_prefix(name)] = "" if theirs is None else field.prepare_value(theirs)
         self.data = data
 
+    def _get_validation_exclusions(self) -> set[str]:
+        """The account is no field, yet what is unique within it is checked."""
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return excluded - {"account"}
+
     def is_valid(self) -> bool:
         return super().is_valid() and not self.clashes
