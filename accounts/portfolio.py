@@ -127,6 +127,7 @@ class Year:
             [month_year(m.month)[:1].upper() for m in self.months],
             [None if m.actual is None else float(m.actual) for m in self.months],
             [None if m.budget is None else float(m.budget) for m in self.months],
+            width=680,
         )
 
     @property
@@ -195,16 +196,22 @@ def _comparable() -> Q:
 
 
 def year_of(sift: Sift, user: User, horizon: Horizon, year: int) -> Year:
-    """Twelve months in the reporting currency at stored rates: one query."""
+    """Twelve months in the reporting currency at stored rates: two queries at most."""
     period = Period(date(year, 1, 1), date(year + 1, 1, 1))
     rows = Revenue.objects.visible_to(user).of_accounts(sift.rows().values("pk")).within(period)
-    found = {row["month"]: row for row in rows.reported_by_month()}
+    by_month: dict[date, list[dict[str, Any]]] = {month: [] for month in period.months}
+    for row in rows.reported_by_month():
+        by_month[row["month"]].append(row)
     months = [
-        YearMonth(day, *(_known(found.get(day, {}), part) for part in ("kept", "budget")))
-        for day in period.months
+        YearMonth(month, _sum(groups, "kept"), _sum(groups, "planned"))
+        for month, groups in by_month.items()
     ]
     return Year(year, months, horizon.now.end)
 
 
-def _known(row: dict[str, Any], part: str) -> Decimal | None:
-    return None if row.get("lacking") else row.get(part)
+def _sum(groups: list[dict[str, Any]], part: str) -> Decimal | None:
+    """Of a month; not scored where a rate is missing, for half a sum would be a wrong one."""
+    said = [(group[part], group["rate"]) for group in groups if group[part] is not None]
+    if not said or any(rate is None for _amount, rate in said):
+        return None
+    return sum((amount * rate for amount, rate in said), ZERO)

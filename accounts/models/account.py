@@ -184,6 +184,7 @@ class Account(models.Model):
         from accounts.models.standing import refresh
 
         with changing(self.pk, "account.change", by=by.pk):
+            list(Account.objects.select_for_update().filter(pk=self.pk).values_list("pk"))
             if parent := fields.get("parent"):
                 one_mover_at_a_time(Account)
                 if makes_ring(Account, self.pk, parent.pk):

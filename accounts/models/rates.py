@@ -1,5 +1,7 @@
 """Stored exchange rates into the reporting currency of the installation."""
 
+from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from typing import Any, Self
 
@@ -27,6 +29,23 @@ class RateQuerySet(models.QuerySet["ExchangeRate"]):
 
     def newest_first(self) -> Self:
         return self.filter(into=reporting_currency()).order_by("-month", "currency")
+
+    def known(self, currencies: set[str]) -> Callable[[str, date], Decimal | None]:
+        """The same in Python, for a few sums: one query, none where all are reporting currency."""
+        into = reporting_currency()
+        stored: dict[str, list[tuple[date, Decimal]]] = {code: [] for code in currencies - {into}}
+        if stored:
+            rows = self.filter(into=into, currency__in=stored).order_by("month")
+            for code, month, rate in rows.values_list("currency", "month", "rate"):
+                stored[code].append((month, rate))
+
+        def rate_of(currency: str, month: date) -> Decimal | None:
+            if currency == into:
+                return Decimal(1)
+            before = [rate for day, rate in stored[currency] if day <= month]
+            return before[-1] if before else None
+
+        return rate_of
 
     def into_reporting(self, currency: str, month: Any) -> Expression:
         """The rate of a row: of its month, or the last one known before. NULL when there is none.

@@ -92,17 +92,14 @@ class RevenueQuerySet(RowQuerySet["Revenue"]):
         )
 
     def reported_by_month(self) -> Any:
-        """Net revenue and budget in the reporting currency at stored rates, one row a month."""
-        return (
-            self.with_rates("month")
-            .values("month")
-            .annotate(
-                kept=Sum(times(NET, F("rate"))),
-                budget=Sum(times("budget", F("rate"))),
-                lacking=Count("pk", filter=Q(rate=None)),
-            )
-            .order_by("month")
-        )
+        """Net revenue and budget by month and currency, with `rate` into the reporting one or None.
+
+        Added up before they are converted: a rate is looked up once a group, not once a row.
+        """
+        sums = self.values("month", "currency").annotate(kept=Sum(NET), planned=Sum("budget"))
+        rows = list(sums.order_by("month", "currency"))
+        rates = ExchangeRate.objects.known({row["currency"] for row in rows})
+        return [{**row, "rate": rates(row["currency"], row["month"])} for row in rows]
 
     def _summed(self, *keys: str) -> Any:
         return (

@@ -1,6 +1,9 @@
+from typing import Any
+
 from django.urls import reverse
 
 from accounts.models import Account, Standing, TierChange
+from kam.lib.history import events_of
 from tests.base import ClaveTest
 from tests.factories import make_account
 
@@ -10,7 +13,7 @@ class AccountAddTest(ClaveTest):
         self.url = reverse("accounts:account_add")
         self.client.force_login(self.magda)
 
-    def add(self, name: str = "Nueva", **changes: object):
+    def add(self, name: str = "Nueva", **changes: object) -> Any:
         fields = {"name": name, "tier": "candidate", "currency": "cop", "kam": self.alice.pk}
         return self.client.post(self.url, {**fields, **changes})
 
@@ -30,7 +33,7 @@ class AccountAddTest(ClaveTest):
         self.add()
 
         account = Account.objects.get(name="Nueva")
-        facts = account.events.order_by("pgh_id").first().pgh_context.metadata
+        facts = events_of(account).order_by("pgh_id").first().pgh_context.metadata
         self.assertEqual((facts["action"], facts["user"]), ("account.add", self.magda.pk))
         self.assertEqual(facts["account"], account.pk)
 
@@ -61,7 +64,7 @@ class AccountAddTest(ClaveTest):
         self.assertNotContains(response, "Other", status_code=422)
 
     def test_bad_input_is_refused(self) -> None:
-        wrong = [
+        wrong: list[dict[str, Any]] = [
             {"name": ""}, {"name": "x" * 201}, {"name": "a\x07b"}, {"currency": "XXZ"},
             {"currency": "€"}, {"tier": "royal"}, {"country": "QQ"},
         ]  # fmt: skip

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
@@ -11,7 +13,7 @@ class AccountEditTest(ClaveTest):
         self.url = reverse("accounts:account_edit", args=[self.acme.pk])
         self.client.force_login(self.alice)
 
-    def edit(self, **changes: object):
+    def edit(self, **changes: object) -> Any:
         fields = {
             "name": "Acme",
             "currency": "EUR",

@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 
@@ -28,7 +29,7 @@ class ContractsTest(ClaveTest):
 
     def test_bad_input_is_refused(self) -> None:
         foreign = make_contract(self.other, 1, date(2026, 1, 1), None)
-        wrong = [
+        wrong: list[dict[str, Any]] = [
             {"end": "2025-12-31"}, {"notice": "2028-01-01"}, {"renewal": "120"}, {"renewal": ""},
             {"value": "-5"}, {"start": ""}, {"renews": foreign.pk}, {"title": "\x1b"},
         ]  # fmt: skip

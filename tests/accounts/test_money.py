@@ -1,5 +1,6 @@
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.urls import reverse
 from django.utils.timezone import now
@@ -113,7 +114,7 @@ class MoneyTest(ClaveTest):
     def test_bad_input_is_refused(self) -> None:
         foreign = BusinessUnit.objects.create(account=self.other, name="Foreign")
         good = {"month": "2026-09", "currency": "EUR", "revenue": "7"}
-        wrong = [
+        wrong: list[dict[str, Any]] = [
             {"month": "2026-13"}, {"month": ""}, {"month": "0001-01"}, {"revenue": "1e20"}, {"revenue": "abc"},
             {"revenue": "1.234"}, {"revenue": "NaN"}, {"revenue": ""}, {"rebates": "-1"}, {"currency": "ZZZ"},
             {"unit": foreign.pk},

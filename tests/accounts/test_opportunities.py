@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -14,7 +15,7 @@ class OpportunitiesTest(ClaveTest):
         self.client.force_login(self.bob)
         self.deal = make_opportunity(self.acme, 1000, owner=self.bob)
 
-    def close(self, verb: str, **changes: object):
+    def close(self, verb: str, **changes: object) -> Any:
         url = reverse(f"accounts:opportunity_{verb}", args=[self.deal.pk])
         fields = {"closed": now().date().isoformat(), "reason": "Price"}
         return self.client.post(url, {**fields, **changes})
@@ -72,7 +73,7 @@ class OpportunitiesTest(ClaveTest):
             "stage": "qualify", "expected": "2027-01-31", "owner": self.bob.pk,
         }  # fmt: skip
         add = reverse("accounts:opportunity_add", args=[self.acme.pk])
-        wrong = [
+        wrong: list[dict[str, Any]] = [
             {"title": ""}, {"title": "a\x00b"}, {"title": "x" * 161}, {"value": "-1"}, {"probability": "101"},
             {"expected": "soon"}, {"stage": "later"}, {"owner": self.mallory.pk},
         ]  # fmt: skip

@@ -123,6 +123,18 @@ class PortfolioTest(ClaveTest):
         self.assertEqual(year.months[10].actual, 5)
         self.assertIsNone(year.months[11].actual)
 
+    def test_a_month_takes_its_own_rate_and_without_one_is_not_scored(self) -> None:
+        make_revenue(self.acme, date(2026, 3, 1), 100, budget=200, currency="COP")
+        make_revenue(self.other, date(2026, 3, 1), 1)
+        make_revenue(self.acme, date(2026, 2, 1), 100, currency="COP")
+        make_rate("COP", date(2026, 3, 1), "0.5")
+        make_rate("COP", date(2026, 4, 1), "9")
+
+        year = year_of(self.sift(self.root), self.root, Horizon(TODAY), 2026)
+
+        self.assertEqual((year.months[2].actual, year.months[2].budget), (51, 100))
+        self.assertIsNone(year.months[1].actual)
+
     def test_the_largest_change_comes_first(self) -> None:
         for account, was, now_is in ((self.acme, 100, 130), (self.other, 100, 20)):
             make_revenue(account, date(2025, 10, 1), was)

@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 from django.utils.timezone import now
@@ -12,7 +13,7 @@ class TierChangeTest(ClaveTest):
         self.url = reverse("accounts:tier_change", args=[self.acme.pk])
         self.client.force_login(self.alice)
 
-    def decide(self, **changes: object):
+    def decide(self, **changes: object) -> Any:
         fields = {"tier": "watchlist", "reason": "Growth stalled", "on": "2026-01-31"}
         return self.client.post(self.url, {**fields, **changes})
 
