@@ -44,12 +44,16 @@ WHOLE = Decimal(1)
 
 def add(company: "Company") -> None:
     admin = company.people["IH"]
-    families = [Product.add(by=admin, name=name, family=company.say(family)) for name, family in PRODUCTS]
+    families = [
+        Product.add(by=admin, name=name, family=company.say(family)) for name, family in PRODUCTS
+    ]
     products = {product.name: product for product in families}
     month = first_of_month(company.today)
     for code, rates in RATES.items():
         for back, rate in enumerate(rates):
-            ExchangeRate.store(by=admin, currency=code, month=add_months(month, -8 * back), rate=Decimal(rate))
+            ExchangeRate.store(
+                by=admin, currency=code, month=add_months(month, -8 * back), rate=Decimal(rate)
+            )
     accounts = {account.name: account for account in Account.objects.all()}
     for account in accounts.values():
         _place(company, account)
@@ -85,7 +89,9 @@ def _more(company: "Company", accounts: dict[str, Account]) -> None:
             currency=reporting_currency(), parent=accounts[ANDINO] if name == "Seguros Andino" else None,
         )  # fmt: skip
         if name == "Seguros Andino":
-            Membership.objects.create(account=account, user=company.people["MR"], role="sales", right="edit")
+            Membership.objects.create(
+                account=account, user=company.people["MR"], role="sales", right="edit"
+            )
         _revenue(company, account, thousands, growth, kam)
         if tier == "former":
             account.archive(by=kam, at=company.at)
@@ -100,7 +106,15 @@ def _andino(company: "Company", account: Account, products: dict[str, Product]) 
     for name, _spanish, _kind, cells in SITES:
         for product, thousands in cells.items():
             growth = Decimal("0.11")
-            _revenue(company, account, thousands, growth, kam, unit=units[name], product=products[product])
+            _revenue(
+                company,
+                account,
+                thousands,
+                growth,
+                kam,
+                unit=units[name],
+                product=products[product],
+            )
     for title, unit, product, owner, state, value, probability, days, reason in DEALS:
         deal = Opportunity.add_to(
             account, by=kam, at=company.at, title=company.say(title), unit=units[unit],
@@ -109,7 +123,9 @@ def _andino(company: "Company", account: Account, products: dict[str, Product]) 
             expected=company.today + timedelta(days=days),
         )  # fmt: skip
         if state != "open":
-            closed = datetime.combine(company.today + timedelta(days=days), time(12), tzinfo=company.at.tzinfo)
+            closed = datetime.combine(
+                company.today + timedelta(days=days), time(12), tzinfo=company.at.tzinfo
+            )
             close = deal.win if state == "won" else deal.lose
             close(by=kam, at=company.at, closed_at=closed, reason=company.say(reason))
 
@@ -125,7 +141,9 @@ def _sell(company: "Company", account: Account, thousands: int) -> None:
         start=date(year - 3, 10, 1), end=date(year, 9, 30), notice=date(year, 6, 30), renewal=85,
         adjustment=company.say(("Consumer prices, each January", "IPC, cada enero")),
     )  # fmt: skip
-    for number, (issued, due, paid) in enumerate([(-75, -45, -40), (-50, -20, None), (-20, 10, None)], start=1):
+    for number, (issued, due, paid) in enumerate(
+        [(-75, -45, -40), (-50, -20, None), (-20, 10, None)], start=1
+    ):
         Receivable.add_to(
             account, by=kam, at=company.at, invoice=f"{year - 1}-{account.pk:03d}{number}",
             amount=Decimal(thousands * (12 if number == 2 else 80)), currency=account.currency,
@@ -141,7 +159,9 @@ def _revenue(
     horizon = Horizon(company.today)
     year = Decimal(thousands * 1000)
     planned = {month: year / 12 * Decimal("0.98") for month in horizon.year.months}
-    sold = dict(_months(horizon.now.months, year)) | dict(_months(horizon.before.months, year / (1 + growth)))
+    sold = dict(_months(horizon.now.months, year)) | dict(
+        _months(horizon.before.months, year / (1 + growth))
+    )
     with changing(account.pk, "revenue.import", by=by.pk):
         Revenue.objects.bulk_create(
             Revenue(

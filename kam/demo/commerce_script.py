@@ -17,7 +17,10 @@ PRODUCTS: list[tuple[str, Text]] = [
 ]
 
 # The newest first, one for every eight months.
-RATES = {"CHF": ["1.0642", "1.0571", "1.0488", "1.0410"], "COP": ["0.000214", "0.000221", "0.000226", "0.000232"]}
+RATES = {
+    "CHF": ["1.0642", "1.0571", "1.0488", "1.0410"],
+    "COP": ["0.000214", "0.000221", "0.000226", "0.000232"],
+}
 
 VALUES = {
     "Banco del Litoral": 2410,

@@ -100,6 +100,7 @@ def run_jobs(queue: str) -> None:
         try:
             job.run(now())
         except GiveUp as error:
+            log.error("Job %s gave up: %s", job.pk, error)
             job.mark_failed(now(), str(error), final=True)
         except Exception as error:
             log.exception("Job %s failed", job.pk)
