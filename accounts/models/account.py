@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.people import User
-from accounts.models.rights import EDIT, readable_accounts
+from accounts.models.rights import EDIT, LEAD, deputised, readable_accounts
 from kam.lib import history
 
 if TYPE_CHECKING:
@@ -34,12 +34,18 @@ class AccountQuerySet(models.QuerySet["Account"]):
     def editable_by(self, user: User) -> Self:
         return self.filter(pk__in=readable_accounts(user, EDIT))
 
+    def led_by(self, user: User) -> Self:
+        """Where the person decides about the team."""
+        return self.filter(pk__in=readable_accounts(user, LEAD))
+
     def active(self) -> Self:
         return self.filter(archived_at=None)
 
     def of_team(self, user: User) -> Self:
         """The accounts the person works on, not those they only may see."""
-        return self.filter(memberships__user=user)
+        return self.filter(
+            models.Q(memberships__user=user) | models.Q(memberships__in=deputised(user))
+        ).distinct()
 
     def by_name(self) -> Self:
         return self.order_by("name", "pk")
@@ -100,6 +106,7 @@ class Account(models.Model):
         """Put a person on the team; once more only changes role and right."""
         from accounts.models.team import Membership
 
+        right = LEAD if role == "kam" else right
         with changing(self.pk, "team.add", by=by.pk):
             membership, _created = Membership.objects.update_or_create(
                 account=self, user=user, defaults={"role": role, "right": right}

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Self
 
-import pghistory
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -57,7 +56,7 @@ class DigestChoiceQuerySet(models.QuerySet["DigestChoice"]):
         return self.filter(user=user).first() or DigestChoice(user=user, is_on=on, since=at)
 
 
-@pghistory.track()
+@history.tracked()
 class DigestChoice(models.Model):
     user = models.OneToOneField(User, models.CASCADE, related_name="digest_choice")
     is_on = models.BooleanField(_("Send me the weekly digest"), default=True)
@@ -124,7 +123,7 @@ class OptOutQuerySet(models.QuerySet["OptOut"]):
                 self.bulk_create([OptOut(user=user, kind=kind)], ignore_conflicts=True)
 
 
-@pghistory.track()
+@history.tracked()
 class OptOut(models.Model):
     """A kind of mail that a person does not want."""
 

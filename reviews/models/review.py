@@ -6,7 +6,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
-import pghistory
 import pgtrigger
 from django.db import models
 from django.db.models import F, Prefetch, Q
@@ -128,7 +127,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         return count
 
 
-@pghistory.track()
+@history.tracked()
 class Review(models.Model):
     account = models.ForeignKey(Account, models.CASCADE, related_name="reviews")
     series = models.ForeignKey(Series, models.CASCADE, related_name="reviews")
@@ -338,7 +337,7 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
         return self.exclude(state=Attendance.State.EXCUSED).filter(user__is_active=True)
 
 
-@pghistory.track()
+@history.tracked()
 class Attendance(models.Model):
     """Who is asked to a review, and whether they were there."""
 
@@ -390,7 +389,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return self.filter(made_at__gte=at).select_related("account", "review", "by")
 
 
-@pghistory.track()
+@history.tracked()
 class Decision(models.Model):
     account = models.ForeignKey(Account, models.CASCADE, related_name="+")
     review = models.ForeignKey(Review, models.CASCADE, related_name="decisions")
@@ -408,7 +407,7 @@ class Decision(models.Model):
         return self.text
 
 
-@pghistory.track()
+@history.tracked()
 class FollowUp(models.Model):
     """A move of the plan that a review asked for."""
 
