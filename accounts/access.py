@@ -10,7 +10,7 @@ from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django_htmx.middleware import HtmxDetails
 
-from accounts.models import User
+from accounts.models import Account, User
 
 View = Callable[..., HttpResponse]
 
@@ -81,6 +81,14 @@ def editable(
         readable(records, user, pk)
         raise PermissionDenied
     return found
+
+
+def leading(user: User, pk: int) -> Account:
+    """The account if the person leads it and so decides about its team."""
+    account = readable(Account.objects.with_team(), user, pk)
+    if not Account.objects.led_by(user).filter(pk=pk).exists():
+        raise PermissionDenied
+    return account
 
 
 def may_edit(records: Guarded[M], user: User, record: Model) -> bool:

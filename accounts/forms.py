@@ -1,5 +1,6 @@
 """Forms about people and accounts."""
 
+from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -8,6 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.models.people import REGIONS
+
+
+@cache
+def time_zones() -> list[tuple[str, str]]:
+    zones = sorted(z for z in available_timezones() if "/" in z and not z.startswith("Etc"))
+    return [("UTC", "UTC"), *((zone, zone.replace("_", " ")) for zone in zones)]
 
 
 class LookForm(forms.Form):
@@ -24,9 +31,8 @@ class SettingsForm(forms.ModelForm[User]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        zones = sorted(z for z in available_timezones() if "/" in z and not z.startswith("Etc"))
-        choices = [("UTC", "UTC"), *((zone, zone.replace("_", " ")) for zone in zones)]
-        self.fields["time_zone"] = forms.ChoiceField(label=_("Time zone"), choices=choices)
+        if "time_zone" in self.fields:
+            self.fields["time_zone"] = forms.ChoiceField(label=_("Time zone"), choices=time_zones())
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -33,6 +33,21 @@ class DatabaseGone:
         return HttpResponse(page, status=503, headers={"Retry-After": "10"})
 
 
+def session_limits(get_response: Handler) -> Handler:
+    """Twelve hours idle, seven days in all; and the owner finds the session in their list."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        at = now()
+        if request.user.is_authenticated and sessions.is_over(request.session, at):
+            logout(request)
+        response = get_response(request)
+        if request.user.is_authenticated:
+            sessions.touch(cast(Request, request), at)
+        return response
+
+    return middleware
+
+
 def reader(get_response: Handler) -> Handler:
     """A signed-in person reads in their own language, region and time zone."""
 

@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "kam.middleware.session_limits",
     "kam.middleware.reader",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -130,7 +131,8 @@ STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
 WHITENOISE_MAX_AGE = 31536000
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_AGE = 7 * 24 * 3600
+# Twelve hours without a page; after seven days the middleware ends a session in any case.
+SESSION_COOKIE_AGE = 12 * 3600
 
 # --- Who may come in --------------------------------------------------------------------------
 
@@ -156,7 +158,12 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_RATE_LIMITS = {"login": "10/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "10/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "invitation": "10/m/ip",
+}
+PASSWORD_RESET_TIMEOUT = 24 * 3600
 ALLAUTH_TRUSTED_PROXY_COUNT = env_int("TRUSTED_PROXIES", 0)
 
 # --- What the browser is told -----------------------------------------------------------------
@@ -245,6 +252,10 @@ CELERY_BEAT_MAX_LOOP_INTERVAL = 5
 # The timetable of the house: every clock task is an idempotent "what is due?".
 CELERY_BEAT_SCHEDULE = {
     "outbox sweep": {"task": "kam.outbox.sweep", "schedule": 15},
+    "forget old sessions": {
+        "task": "accounts.forget_old_sessions",
+        "schedule": crontab(hour="3", minute="17"),
+    },
     "reviews clock": {"task": "reviews.clock", "schedule": crontab(minute="*")},
 }
 

@@ -4,7 +4,8 @@ from datetime import date
 from typing import Any, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models
 from django.db.models import F, Func, Q, Value
 from django.utils.timezone import get_default_timezone, now
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +30,9 @@ class AbsenceQuerySet(models.QuerySet["Absence"]):
         """Who is away, and whoever leads the account."""
         own = Q(person=user, account__in=readable_accounts(user))
         return self.filter(own | Q(account__in=readable_accounts(user, LEAD)))
+
+    def of_account(self, account: Account) -> Self:
+        return self.filter(account=account)
 
     def on(self, day: date) -> Self:
         return self.filter(starts__lte=day, ends__gte=day)
@@ -72,11 +76,19 @@ class Absence(models.Model):
 
     @classmethod
     def name_deputy(cls, member: Membership, *, by: User, **fields: Any) -> "Absence":
-        with changing(member.account_id, "absence.add", by=by.pk):
-            absence = cls.objects.create(
-                account_id=member.account_id, membership=member, person_id=member.user_id, **fields
-            )
-            User.objects.filter(pk=absence.deputy_id).forget_rails()
+        """Refused when somebody stands in on one of these days already."""
+        try:
+            with changing(member.account_id, "absence.add", by=by.pk):
+                absence = cls.objects.create(
+                    account_id=member.account_id,
+                    membership=member,
+                    person_id=member.user_id,
+                    **fields,
+                )
+                User.objects.filter(pk=absence.deputy_id).forget_rails()
+        except IntegrityError as error:
+            words = _("There is a deputy for some of these days already.")
+            raise ValidationError(words) from error
         return absence
 
     def cancel(self, *, by: User) -> None:

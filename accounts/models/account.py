@@ -103,7 +103,7 @@ class Account(models.Model):
         return next((m.user for m in self.team if m.role == "sponsor"), None)
 
     def add_member(self, user: User, role: str, *, right: str = EDIT, by: User) -> "Membership":
-        """Put a person on the team; once more only changes role and right."""
+        """Put a person on the team; once more only changes role and right. A KAM always leads."""
         from accounts.models.team import Membership
 
         right = LEAD if role == "kam" else right

@@ -85,6 +85,10 @@ class Invitation(models.Model):
         return reverse("accounts:invitation", args=[token])
 
     @property
+    def occasion(self) -> str:
+        return f"link {self.serial}"
+
+    @property
     def ends_at(self) -> datetime:
         return self.sent_at + OPEN_FOR
 
@@ -128,7 +132,7 @@ class Invitation(models.Model):
                     kind=KIND,
                     subject=f"invitation:{self.pk}",
                     recipient=self.user,
-                    occasion=f"link {self.serial}",
+                    occasion=self.occasion,
                     due_at=at,
                 )
             ]

@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo, available_timezones
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.db import connection, models
-from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models import Q, Value
+from django.db.models.functions import Concat, Lower
 from django.utils.translation import gettext_lazy as _
 
 from kam.lib import history
+from kam.lib.folding import Folded, SortKey, fold
 from kam.lib.reader import Reader
 
 if TYPE_CHECKING:
@@ -40,7 +41,20 @@ class UserQuerySet(models.QuerySet["User"]):
         return self if user.is_admin else self.filter(pk=user.pk)
 
     def by_name(self) -> Self:
-        return self.order_by(Lower("name"), "pk")
+        return self.order_by(SortKey("name"), "pk")
+
+    def matching(self, text: str) -> Self:
+        """Every word somewhere in name, title or address, with or without its accents."""
+        words = fold(text).split()[:8]
+        where = Folded(Concat("name", Value(" "), "title", Value(" "), "email"))
+        found = self.alias(folded=where)
+        for word in words:
+            found = found.filter(folded__contains=word)
+        return found
+
+    def came_in(self) -> Self:
+        """Those whose invitation is not open: they accepted it, or needed none."""
+        return self.exclude(invitation__isnull=False, invitation__accepted_at=None)
 
     def active(self) -> Self:
         return self.filter(is_active=True)

@@ -41,6 +41,9 @@ class SessionNoteQuerySet(models.QuerySet["SessionNote"]):
         )
         return self.filter(Exists(sessions.filter(hash=OuterRef("key_hash")))).order_by("-started_at")
 
+    def of_key(self, session_key: str) -> Self:
+        return self.filter(key_hash=hash_of(session_key))
+
     def but(self, session_key: str | None) -> Self:
         return self.exclude(key_hash=hash_of(session_key or ""))
 

@@ -39,6 +39,13 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def of_account(self, account: Account) -> Self:
         return self.filter(account=account)
 
+    def of_person(self, user: User) -> Self:
+        return self.filter(user=user).for_hand_over()
+
+    def of_self_or_led(self) -> "OwnMemberships":
+        """The door to naming a deputy: one's own membership, or one of an account one leads."""
+        return OwnMemberships(self.model, using=self._db).for_hand_over()
+
     def named(self) -> Self:
         """The roles that must be handed over before their holder goes."""
         return self.filter(role__in=NAMED)
@@ -52,6 +59,12 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
             models.When(role=Role.KAM, then=0), models.When(role=Role.SPONSOR, then=1), default=2
         )
         return self.select_related("user").order_by(rank, "pk")
+
+
+class OwnMemberships(MembershipQuerySet):
+    def editable_by(self, user: User) -> Self:
+        own = Q(user=user, account__in=readable_accounts(user))
+        return self.filter(own | Q(account__in=readable_accounts(user, LEAD)))
 
 
 @history.tracked()
