@@ -118,7 +118,7 @@ STORAGE_ROOT = Path(env_str("STORAGE_URL", f"file://{DATA_DIR / 'files'}").remov
 
 STORAGES = {
     "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "kam.lib.files.WholeFileStorage",
         "OPTIONS": {"location": STORAGE_ROOT},
     },
     "staticfiles": {"BACKEND": "kam.lib.static.ModuleManifestStorage"},
@@ -240,6 +240,10 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 900,
     "socket_timeout": 5,
     "socket_connect_timeout": 2,
+    # A page must not wait for a broker that is away: the sweep finds what it left.
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0,
 }
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.conf import settings
+
 from accounts.models import Account, User
 from planning.models.actions import Action
 from planning.models.objectives import Objective
@@ -14,6 +16,7 @@ def frozen(plan: Plan) -> dict[str, Any]:
     objectives = Objective.objects.of_plan(plan).with_actions()
     return {
         "schema": SCHEMA,
+        "company": settings.COMPANY_NAME,
         "account": _account(plan.account),
         "period": [plan.period_start, plan.period_end],
         "objectives": [_objective(objective) for objective in objectives],

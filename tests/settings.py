@@ -7,7 +7,7 @@ from kam.settings import *  # noqa: F403
 
 STORAGES = {
     "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "kam.lib.files.WholeFileStorage",
         "OPTIONS": {"location": Path(tempfile.mkdtemp(prefix="clave-files-"))},
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -81,6 +81,11 @@ class Crew:
             self.servers.wait(part)
 
     def stop(self) -> None:
+        """No new request, no new clock task; then the workers finish side by side."""
+        for part in self.parts[:2]:
+            part.stop(self.servers.guard)
+        for part in self.parts:
+            part.ask_to_stop()
         for part in self.parts:
             part.stop(self.servers.guard)
 

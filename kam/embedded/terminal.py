@@ -11,6 +11,8 @@ class Trouble(Exception):
     """Something the person must know, in words for them; `log` is the tail of what failed."""
 
     def __init__(self, words: str, log: str = "") -> None:
+        if "No space left on device" in log:
+            words = f"The disk is full: free some space, then start again. {words}"
         super().__init__(words)
         self.words = words
         self.log = log

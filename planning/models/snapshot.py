@@ -29,10 +29,12 @@ class SnapshotQuerySet(models.QuerySet["Snapshot"]):
 
         data = json.loads(json.dumps(frozen(plan), cls=DjangoJSONEncoder))
         digest = content_hash(data)
+        if same := self.filter(plan=plan, digest=digest).first():
+            return same
         with changing(plan.account_id, "plan.snapshot", by=by.pk):
             Plan.objects.select_for_update().get(pk=plan.pk)
-            if last := self.filter(plan=plan, digest=digest).first():
-                return last
+            if faster := self.filter(plan=plan, digest=digest).first():
+                return faster
             number = (self.filter(plan=plan).aggregate(n=Max("number"))["n"] or 0) + 1
             return self.create(
                 plan=plan, account_id=plan.account_id, number=number, data=data, digest=digest,
