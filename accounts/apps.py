@@ -5,4 +5,4 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        from accounts import emails  # noqa: F401 (registers its renderers)
+        from accounts import emails, words_of_history  # noqa: F401 (they register what they know)

@@ -38,7 +38,5 @@ def device(agent: str) -> Device:
     system = next((name for sign, name in SYSTEMS if sign in agent), "")
     icon = "smartphone" if system in IN_THE_HAND else "laptop"
     if browser and system:
-        return Device(
-            _("%(browser)s on %(system)s") % {"browser": browser, "system": system}, icon
-        )
+        return Device(_("%(browser)s on %(system)s") % {"browser": browser, "system": system}, icon)
     return Device(browser or system or _("An unknown program"), icon)

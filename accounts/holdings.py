@@ -1,6 +1,7 @@
 """What a person still holds, account by account, when they are to leave.
 
-Each app above adds what it knows when it is ready: `@holdings.counts(_("open actions"))`.
+Each app above adds what it knows when it is ready:
+`@holdings.counts(ngettext_lazy("%(n)s open action", "%(n)s open actions", "n"))`.
 """
 
 from collections.abc import Callable
@@ -12,10 +13,10 @@ from accounts.models import Account, Membership, User
 
 # From a person to how many of something they hold on each account, by the account's id.
 Counter = Callable[[User], dict[int, int]]
-_counters: list[tuple[Promise | str, Counter]] = []
+_counters: list[tuple[Promise, Counter]] = []
 
 
-def counts(words: Promise | str) -> Callable[[Counter], Counter]:
+def counts(words: Promise) -> Callable[[Counter], Counter]:
     def register(counter: Counter) -> Counter:
         _counters.append((words, counter))
         return counter
@@ -30,7 +31,7 @@ class Holding:
     account: Account
     role: str = ""
     is_named: bool = False
-    parts: list[tuple[Promise | str, int]] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
 
 
 def holdings_of(person: User, by: User) -> list[Holding]:
@@ -47,5 +48,5 @@ def holdings_of(person: User, by: User) -> list[Holding]:
     for words, by_account in counted:
         for pk, number in by_account.items():
             if pk in found:
-                found[pk].parts.append((words, number))
+                found[pk].parts.append(str(words % {"n": number}))  # type: ignore[operator]
     return sorted(found.values(), key=lambda h: (not h.is_named, h.account.name))

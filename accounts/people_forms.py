@@ -12,6 +12,7 @@ from accounts.models import Account, Membership, User
 from accounts.models.people import REGIONS
 from accounts.models.team import NAMED, Role
 from kam.lib.fields import PlainText
+from kam.lib.reader import region_words
 
 WORDS = {"pick": _("Choose somebody")}
 
@@ -32,6 +33,14 @@ class OneLine(PlainText):
         return " ".join(super().to_python(value).split())
 
 
+def regions() -> list[tuple[str, list[tuple[str, str]]]]:
+    """By language, with the names of the countries."""
+    languages = dict(User._meta.get_field("language").flatchoices)
+    return [
+        (languages[key], [(r, region_words(r)) for r in names]) for key, names in REGIONS.items()
+    ]
+
+
 class PersonForm(forms.ModelForm[User]):
     """What an administrator says about a person. The instance changes by its own action only."""
 
@@ -47,6 +56,7 @@ class PersonForm(forms.ModelForm[User]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["time_zone"] = forms.ChoiceField(label=_("Time zone"), choices=time_zones())
+        self.fields["region"] = forms.ChoiceField(label=_("Region"), choices=regions)
         managers = User.objects.active().exclude(pk=self.instance.pk).by_name()
         self.fields["manager"] = forms.ModelChoiceField(
             managers | User.objects.filter(pk=self.instance.manager_id or 0),
@@ -134,7 +144,9 @@ class MemberForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"))
     right = forms.ChoiceField(label=_("May"), initial="edit")
 
-    def __init__(self, *args: Any, account: Account, member: Membership | None = None, **kwargs: Any):
+    def __init__(
+        self, *args: Any, account: Account, member: Membership | None = None, **kwargs: Any
+    ):
         super().__init__(*args, **kwargs)
         field = Membership._meta.get_field("right")
         self.fields["right"].choices = field.choices  # type: ignore[attr-defined]
@@ -175,7 +187,9 @@ class HandOverForm(forms.Form):
 class DeputyForm(forms.Form):
     """Who stands in, from the first day to the last."""
 
-    deputy = forms.ModelChoiceField(User.objects.none(), label=_("Deputy"), empty_label=WORDS["pick"])
+    deputy = forms.ModelChoiceField(
+        User.objects.none(), label=_("Deputy"), empty_label=WORDS["pick"]
+    )
     starts = forms.DateField(label=_("From"), widget=DateInput())
     ends = forms.DateField(label=_("Until"), widget=DateInput())
 
@@ -190,6 +204,10 @@ class DeputyForm(forms.Form):
         starts, ends = data.get("starts"), data.get("ends")
         if starts and ends and ends < starts:
             self.add_error("ends", _("The last day comes before the first one."))
-        elif starts and ends and self.member.absences.filter(starts__lte=ends, ends__gte=starts).exists():
+        elif (
+            starts
+            and ends
+            and self.member.absences.filter(starts__lte=ends, ends__gte=starts).exists()
+        ):
             self.add_error("starts", _("There is a deputy for some of these days already."))
         return data

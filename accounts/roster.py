@@ -29,7 +29,9 @@ def roster(account: Account, reader: User) -> Roster:
     """Two queries beside those of the account and its team."""
     today = today_here()
     absences = defaultdict(list)
-    for absence in Absence.objects.visible_to(reader).of_account(account).not_over(today).for_list():
+    for absence in (
+        Absence.objects.visible_to(reader).of_account(account).not_over(today).for_list()
+    ):
         absences[absence.membership_id].append(absence)
     may_lead = Account.objects.led_by(reader).filter(pk=account.pk).exists()
     rows = [

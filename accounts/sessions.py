@@ -32,7 +32,9 @@ def touch(request: Request, at: datetime) -> None:
     session = request.session
     if session.get(NOTED) != hash_of(session.session_key or ""):
         _note(request, at)
-    elif at.timestamp() - session[SEEN] >= EVERY.total_seconds() and not hasattr(request, "is_poll"):
+    elif at.timestamp() - session[SEEN] >= EVERY.total_seconds() and not hasattr(
+        request, "is_poll"
+    ):
         if local_day(datetime.fromtimestamp(session[SEEN], at.tzinfo)) != local_day(at):
             _note(request, at)
         session[SEEN] = int(at.timestamp())

@@ -2,11 +2,16 @@
 
 import logging
 from collections.abc import Callable
+from typing import cast
 
+from django.contrib.auth import logout
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.timezone import now
 
+from accounts import sessions
+from accounts.access import Request
 from kam.lib.reader import reading_as
 
 log = logging.getLogger(__name__)

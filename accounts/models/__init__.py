@@ -1,5 +1,6 @@
 from accounts.models.account import Account, changing
 from accounts.models.people import Management, User
+
 from accounts.models.team import Membership  # isort: skip
 from accounts.models.absence import Absence
 from accounts.models.invitation import Invitation

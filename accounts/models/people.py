@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.db.models import Q, Value
-from django.db.models.functions import Concat, Lower
+from django.db.models.functions import Cast, Concat, Greatest, Lower, TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from kam.lib import history
@@ -45,8 +45,10 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def matching(self, text: str) -> Self:
         """Every word somewhere in name, title or address, with or without its accents."""
-        words = fold(text).split()[:8]
-        where = Folded(Concat("name", Value(" "), "title", Value(" "), "email"))
+        words = fold(text.replace("\0", "")).split()[:8]
+        where = Folded(
+            Concat("name", Value(" "), "title", Value(" "), Cast("email", models.CharField()))
+        )
         found = self.alias(folded=where)
         for word in words:
             found = found.filter(folded__contains=word)
@@ -65,11 +67,18 @@ class UserQuerySet(models.QuerySet["User"]):
     def on_team_of(self, account: "Account") -> Self:
         return self.filter(memberships__account=account)
 
+    def ever_on_team_of(self, account: "Account") -> Self:
+        """Also those who left it: the history knows them."""
+        from accounts.models.team import Membership
+
+        events = Membership.pgh_event_model.objects  # type: ignore[attr-defined]
+        return self.filter(pk__in=events.filter(account=account.pk).values("user_id"))
+
     def for_administration(self) -> Self:
         """With what the list of people says about each of them."""
         accounts = models.Count("memberships", distinct=True)
         leads = models.Count("memberships", distinct=True, filter=Q(memberships__role="kam"))
-        seen = models.Max("session_notes__seen_on")
+        seen = Greatest(models.Max("session_notes__seen_on"), TruncDate("last_login"))
         return self.select_related("manager", "invitation").annotate(
             account_count=accounts, kam_count=leads, seen_on=seen
         )
@@ -243,8 +252,8 @@ class ManagementManager(models.Manager["Management"]):
 
     def rebuild(self) -> None:
         """Everybody above everybody, from the managers; a ring stops at its first repetition."""
-        self.lock()
-        with connection.cursor() as cursor:
+        with transaction.atomic(), connection.cursor() as cursor:
+            self.lock()
             cursor.execute("DELETE FROM accounts_management")
             cursor.execute(
                 """

@@ -38,7 +38,9 @@ def _accounts_of(user: "User", right: str) -> QuerySet["Account", int]:
     team = Membership.objects.filter(user=user, right__in=AT_LEAST[right])
     managed = Membership.objects.filter(role=Role.KAM, user__above__manager=user)
     # A union, not one OR: each part finds its few rows by an index of its own.
-    parts = [part.values_list("account_id", flat=True) for part in (managed, deputised(user, right))]
+    parts = [
+        part.values_list("account_id", flat=True) for part in (managed, deputised(user, right))
+    ]
     return team.values_list("account_id", flat=True).union(*parts)  # type: ignore[return-value]
 
 

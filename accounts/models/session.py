@@ -36,10 +36,10 @@ class SessionNoteQuerySet(models.QuerySet["SessionNote"]):
 
     def live(self, at: datetime) -> Self:
         """Whose session is still there, the latest first."""
-        sessions = Session.objects.filter(expire_date__gt=at).annotate(
-            hash=KeyHash("session_key")
+        sessions = Session.objects.filter(expire_date__gt=at).annotate(hash=KeyHash("session_key"))
+        return self.filter(Exists(sessions.filter(hash=OuterRef("key_hash")))).order_by(
+            "-started_at"
         )
-        return self.filter(Exists(sessions.filter(hash=OuterRef("key_hash")))).order_by("-started_at")
 
     def of_key(self, session_key: str) -> Self:
         return self.filter(key_hash=hash_of(session_key))
@@ -84,6 +84,9 @@ class SessionNote(models.Model):
 
     def __str__(self) -> str:
         return f"session of {self.user_id}"
+
+    def end(self) -> None:
+        SessionNote.objects.filter(pk=self.pk).end()
 
 
 def local_day(at: datetime) -> date:

@@ -106,7 +106,9 @@ class Membership(models.Model):
     def change(self, *, role: str, right: str, by: User) -> None:
         """Another role or right; the two named roles move by `hand_over` alone."""
         if role != self.role and (self.is_named or role in NAMED):
-            raise ValidationError({"role": _("This role is handed over from one person to another.")})
+            raise ValidationError(
+                {"role": _("This role is handed over from one person to another.")}
+            )
         with changing(self.account_id, "team.change", by=by.pk):
             self.role = role
             self.right = LEAD if role == Role.KAM else right
@@ -117,9 +119,7 @@ class Membership(models.Model):
         """Off the team; what they own on the account keeps their name."""
         if self.is_named:
             words = _("%(name)s is the %(role)s. Hand the role over first.")
-            raise ValidationError(
-                words % {"name": self.user.name, "role": self.get_role_display()}
-            )
+            raise ValidationError(words % {"name": self.user.name, "role": self.get_role_display()})
         with changing(self.account_id, "team.remove", by=by.pk):
             User.objects.filter(pk=self.user_id).forget_rails()
             Membership.objects.filter(pk=self.pk).delete()
@@ -142,7 +142,9 @@ class Membership(models.Model):
     def _refuse_hand_over(self, members: dict[int, "Membership"], to: User) -> None:
         mine, theirs = members.get(self.user_id), members.get(to.pk)
         if mine is None or mine.role != self.role or not self.is_named:
-            raise ValidationError(_("The role was handed over a moment ago. Look at the team again."))
+            raise ValidationError(
+                _("The role was handed over a moment ago. Look at the team again.")
+            )
         if theirs is not None and theirs.is_named:
             words = _("%(name)s is the %(role)s. Choose somebody else.")
             raise ValidationError(

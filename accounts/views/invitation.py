@@ -25,7 +25,9 @@ def invitation(request: Request, token: str) -> HttpResponse:
     with reading_as(found.user.reader):
         form = AcceptForm(posted(request), user=found.user, initial={"name": found.user.name})
         if not form.is_valid():
-            return show(request, "accounts/invitation.html", context={"form": form, "invitation": found})
+            return show(
+                request, "accounts/invitation.html", context={"form": form, "invitation": found}
+            )
         if not found.accept(at=now(), **form.cleaned_data):
             return show(request, "accounts/invitation_over.html", status=404)
     get_adapter().login(request, found.user)

@@ -28,6 +28,9 @@ class Company:
         Management.objects.rebuild()
         for client in CLIENTS:
             self._client(client)
+        from kam.demo import people
+
+        people.add(self)
 
     def say(self, text: Text) -> str:
         return text[self.language == "es"]
