@@ -106,7 +106,7 @@ TEMPLATES = [
 
 # Connections stay open and are checked: after an outage they recover at once, a pool does not.
 DATABASES = {
-    "default": env_database("DATABASE_URL")
+    "default": env_database("DATABASE_URL", "postgres://localhost/clave")
     | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False}
 }
 DATABASES["default"].setdefault("OPTIONS", {})

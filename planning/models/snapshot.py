@@ -23,24 +23,6 @@ class SnapshotQuerySet(models.QuerySet["Snapshot"]):
         """Nobody changes a snapshot."""
         return self.none()
 
-    def take(self, plan: Plan, *, by: User, at: datetime) -> "Snapshot":
-        """Freeze the plan; the same content again gives the same snapshot."""
-        from planning.freezing import frozen
-
-        data = json.loads(json.dumps(frozen(plan), cls=DjangoJSONEncoder))
-        digest = content_hash(data)
-        if same := self.filter(plan=plan, digest=digest).first():
-            return same
-        with changing(plan.account_id, "plan.snapshot", by=by.pk):
-            Plan.objects.select_for_update().get(pk=plan.pk)
-            if faster := self.filter(plan=plan, digest=digest).first():
-                return faster
-            number = (self.filter(plan=plan).aggregate(n=Max("number"))["n"] or 0) + 1
-            return self.create(
-                plan=plan, account_id=plan.account_id, number=number, data=data, digest=digest,
-                taken_at=at, taken_by=by,
-            )  # fmt: skip
-
 
 def content_hash(data: Any) -> str:
     """SHA-256 over canonical JSON, as 64 hexadecimal digits."""
@@ -68,3 +50,22 @@ class Snapshot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.plan} v{self.number}"
+
+    @classmethod
+    def take(cls, plan: Plan, *, by: User, at: datetime) -> "Snapshot":
+        """Freeze the plan; the same content again gives the same snapshot."""
+        from planning.freezing import frozen
+
+        data = json.loads(json.dumps(frozen(plan), cls=DjangoJSONEncoder))
+        digest = content_hash(data)
+        if same := cls.objects.filter(plan=plan, digest=digest).first():
+            return same
+        with changing(plan.account_id, "plan.snapshot", by=by.pk):
+            Plan.objects.select_for_update().get(pk=plan.pk)
+            if faster := cls.objects.filter(plan=plan, digest=digest).first():
+                return faster
+            number = (cls.objects.filter(plan=plan).aggregate(n=Max("number"))["n"] or 0) + 1
+            return cls.objects.create(
+                plan=plan, account_id=plan.account_id, number=number, data=data, digest=digest,
+                taken_at=at, taken_by=by,
+            )  # fmt: skip

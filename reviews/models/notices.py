@@ -31,10 +31,12 @@ class Weekday(models.IntegerChoices):
 
 class DigestChoiceQuerySet(models.QuerySet["DigestChoice"]):
     def wanted(self) -> Self:
-        """On, of people who can sign in and who manage somebody or sponsor an account."""
+        """On, of people who can sign in and who manage somebody, lead or sponsor an account."""
         return self.filter(
             Exists(Management.objects.filter(manager=OuterRef("user")))
-            | Exists(Membership.objects.filter(user=OuterRef("user"), role=Role.SPONSOR)),
+            | Exists(
+                Membership.objects.filter(user=OuterRef("user"), role__in=[Role.KAM, Role.SPONSOR])
+            ),
             is_on=True,
             user__is_active=True,
         ).select_related("user")

@@ -98,9 +98,9 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
     def for_list(self) -> Self:
         attendances = Attendance.objects.select_related("user").order_by("pk")
-        return self.select_related("account", "series", "series__owner").prefetch_related(
-            Prefetch("attendances", attendances)
-        )
+        return self.select_related(
+            "account", "series", "series__owner", "held_by"
+        ).prefetch_related(Prefetch("attendances", attendances))
 
     def invite_series(self) -> None:
         """Everybody of the series to each of these reviews; once more changes nothing."""
@@ -262,7 +262,7 @@ class Review(models.Model):
                     held_at=at,
                     held_by=by,
                     recorded_late=self.is_missed,
-                    snapshot=Snapshot.objects.take(plan, by=by, at=at) if plan else None,
+                    snapshot=Snapshot.take(plan, by=by, at=at) if plan else None,
                 )
         self.refresh_from_db(fields=["state", "held_at", "held_by", "recorded_late", "snapshot"])
 

@@ -106,7 +106,9 @@ class Series(models.Model):
         until = self.local_day(at + AHEAD)
         if until <= self.extended_to:
             return
-        starts = occurrences(self.rule, self.starts, self.extended_to + timedelta(days=1), until)
+        starts = occurrences(
+            self.rule, self.starts, self.zone, self.extended_to + timedelta(days=1), until
+        )
         with changing(self.account_id, "review.extend", by=None):
             Review.objects.bulk_create(
                 (Review.of(self, start) for start in starts), ignore_conflicts=True

@@ -29,8 +29,8 @@ class ReportTest(ClaveTest):
     @classmethod
     def setUpTestData(cls) -> None:
         super().setUpTestData()
-        snapshot = Snapshot.objects.take(cls.plan, by=cls.alice, at=MONDAY)
-        cls.report = Report.objects.request(snapshot, by=cls.alice)
+        snapshot = Snapshot.take(cls.plan, by=cls.alice, at=MONDAY)
+        cls.report = Report.of(snapshot, by=cls.alice)
 
     def setUp(self) -> None:
         self.client.force_login(self.alice)
@@ -66,7 +66,7 @@ class ReportTest(ClaveTest):
     def test_same_snapshot_gives_the_same_file(self) -> None:
         self.work()
         made = self.report.file.name
-        again = Report.objects.request(self.report.snapshot, by=self.alice)
+        again = Report.of(self.report.snapshot, by=self.alice)
 
         self.assertEqual((again.pk, again.file.name), (self.report.pk, made))
         self.assertFalse(Job.objects.due(MONDAY).exists())
@@ -126,7 +126,7 @@ class ReportTest(ClaveTest):
     def test_failure_can_be_tried_again(self) -> None:
         self.test_full_disk_is_said_at_once_and_leaves_nothing()
 
-        Report.objects.request(self.report.snapshot, by=self.alice)
+        Report.of(self.report.snapshot, by=self.alice)
         self.work()
 
         self.assertEqual(self.report.state, "ready")

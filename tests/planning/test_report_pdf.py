@@ -20,13 +20,13 @@ class ReportPdfTest(ClaveTest):
     @classmethod
     def setUpTestData(cls) -> None:
         super().setUpTestData()
-        cls.snapshot = Snapshot.objects.take(cls.plan, by=cls.alice, at=MONDAY)
+        cls.snapshot = Snapshot.take(cls.plan, by=cls.alice, at=MONDAY)
         cls.bob.language, cls.bob.region = "es", "es-CO"
         cls.english, cls.spanish = cls.made_for(cls.alice), cls.made_for(cls.bob)
 
     @classmethod
     def made_for(cls, person: User) -> bytes:
-        report = Report.objects.request(cls.snapshot, by=person)
+        report = Report.of(cls.snapshot, by=person)
         run_jobs("pdf")
         report.refresh_from_db()
         with report.file.open() as file:
