@@ -33,29 +33,6 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def for_page(self) -> Self:
         return self.select_related("user", "by")
 
-    def of_token(self, token: str, at: datetime) -> "Invitation | None":
-        """The invitation of a link, while the link is the latest one, unused and young enough."""
-        try:
-            pk, serial = signer.unsign_object(token)
-        except (BadSignature, ValueError, TypeError):
-            return None
-        found = self.open().filter(pk=pk, serial=serial, sent_at__gt=at - OPEN_FOR)
-        return found.for_page().first()
-
-    def invite(self, *, by: User, at: datetime, **fields: Any) -> "Invitation":
-        """A person who cannot sign in yet, and a link on its way to them."""
-        try:
-            with history.action("person.invite", by=by.pk):
-                user = User.objects.create_user(is_active=False, **fields)
-                Management.objects.rebuild()
-                invitation = self.create(user=user, by=by, sent_at=at)
-                invitation.announce(at)
-        except IntegrityError as error:
-            raise ValidationError(
-                {"email": _("Somebody with this address is here already.")}
-            ) from error
-        return invitation
-
 
 class Invitation(models.Model):
     """One for each person who came by invitation; `serial` tells its latest link from older ones."""
@@ -78,6 +55,31 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"invitation of {self.user_id}"
+
+    @classmethod
+    def of_token(cls, token: str, at: datetime) -> "Invitation | None":
+        """The invitation of a link, while the link is the latest one, unused and young enough."""
+        try:
+            pk, serial = signer.unsign_object(token)
+        except (BadSignature, ValueError, TypeError):
+            return None
+        found = cls.objects.open().filter(pk=pk, serial=serial, sent_at__gt=at - OPEN_FOR)
+        return found.for_page().first()
+
+    @classmethod
+    def invite(cls, *, by: User, at: datetime, **fields: Any) -> "Invitation":
+        """A person who cannot sign in yet, and a link on its way to them."""
+        try:
+            with history.action("person.invite", by=by.pk):
+                user = User.objects.create_user(is_active=False, **fields)
+                Management.objects.rebuild()
+                invitation = cls.objects.create(user=user, by=by, sent_at=at)
+                invitation.announce(at)
+        except IntegrityError as error:
+            raise ValidationError(
+                {"email": _("Somebody with this address is here already.")}
+            ) from error
+        return invitation
 
     @property
     def link(self) -> str:

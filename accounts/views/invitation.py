@@ -19,7 +19,7 @@ from kam.lib.reader import reading_as
 def invitation(request: Request, token: str) -> HttpResponse:
     if refusal := ratelimit.consume_or_429(request, action="invitation"):
         return refusal
-    found = Invitation.objects.of_token(token, now())
+    found = Invitation.of_token(token, now())
     if found is None:
         return show(request, "accounts/invitation_over.html", status=404)
     with reading_as(found.user.reader):

@@ -41,7 +41,7 @@ def user_invite(request: Request) -> HttpResponse:
     form = InviteForm(posted(request), initial=_like(request.user))
     if form.is_valid():
         try:
-            Invitation.objects.invite(by=request.user, at=now(), **form.cleaned_data)
+            Invitation.invite(by=request.user, at=now(), **form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error)
         else:

@@ -25,7 +25,7 @@ def add(company: Company) -> None:
 
 
 def _invited(company: Company) -> None:
-    Invitation.objects.invite(
+    Invitation.invite(
         by=company.people["IH"],
         at=company.at - timedelta(days=4),
         email="sofia.lindqvist@nordlicht.example",
