@@ -22,6 +22,13 @@ def time_zones() -> list[tuple[str, str]]:
     return [("UTC", "UTC"), *((zone, zone.replace("_", " ")) for zone in zones)]
 
 
+class OneLine(PlainText):
+    """Typed in one line, kept without spaces at its ends or twice inside."""
+
+    def to_python(self, value: object) -> str:
+        return " ".join(super().to_python(value).split())
+
+
 class LookForm(forms.Form):
     theme = forms.ChoiceField(choices=[(t, t) for t in ("auto", "light", "dark")], required=False)
     density = forms.ChoiceField(
@@ -32,8 +39,8 @@ class LookForm(forms.Form):
 class SettingsForm(forms.ModelForm[User]):
     """A person's own settings: one row of the page at a time, so only the fields it names."""
 
-    name = PlainText(label=_("Name"), max_length=120)
-    title = PlainText(label=_("Title"), max_length=120, required=False)
+    name = OneLine(label=_("Name"), max_length=120)
+    title = OneLine(label=_("Title"), max_length=120, required=False)
 
     class Meta:
         model = User

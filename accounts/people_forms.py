@@ -7,11 +7,10 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import time_zones
+from accounts.forms import OneLine, time_zones
 from accounts.models import Account, Membership, User
 from accounts.models.people import REGIONS
 from accounts.models.team import NAMED, Role
-from kam.lib.fields import PlainText
 from kam.lib.reader import region_words
 
 WORDS = {"pick": _("Choose somebody")}
@@ -24,13 +23,6 @@ class DateInput(forms.DateInput):
 
     def __init__(self) -> None:
         super().__init__(attrs={"class": "in"}, format="%Y-%m-%d")
-
-
-class OneLine(PlainText):
-    """Typed in one line, kept without spaces at its ends or twice inside."""
-
-    def to_python(self, value: object) -> str:
-        return " ".join(super().to_python(value).split())
 
 
 def regions() -> list[tuple[str, list[tuple[str, str]]]]:

@@ -1,5 +1,5 @@
 from allauth.account import views as allauth_views
-from django.urls import path
+from django.urls import path, re_path
 
 from accounts.views import accounts, history, invitation, look, sessions, settings, team, users
 
@@ -45,8 +45,9 @@ session_urlpatterns = [
         allauth_views.password_reset_done,
         name="account_reset_password_done",
     ),
-    path(
-        "session/password/reset/key/<uidb36>-<key>/",
+    re_path(
+        # The key holds a dash of its own, which a path converter would split at the wrong place.
+        r"^session/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
         allauth_views.password_reset_from_key,
         name="account_reset_password_from_key",
     ),

@@ -32,7 +32,8 @@ def setting(request: Request, row: str) -> HttpResponse:
         raise Http404
     form = SettingsForm(request.POST, instance=request.user, only=[row])
     if not form.is_valid():
-        context = _page(request) | {"refused": form[row], "row": row}
+        context = _page(request) | {"row": row, "field": form[row]}
+        context["rows"][row] = form[row]
         return show(request, "accounts/settings.html", "accounts/_setting_row.html", context)
     request.user.change_settings(**form.cleaned_data)
     if row in SMALL:
@@ -47,7 +48,7 @@ def _page(request: Request) -> dict[str, Any]:
     here = hash_of(str(request.session.session_key))
     notes = SessionNote.objects.visible_to(request.user).live(now())
     return {
-        "form": SettingsForm(instance=request.user),
+        "rows": {field.name: field for field in SettingsForm(instance=request.user)},
         "at": now(),
         "sessions": [(note, device(note.agent), note.key_hash == here) for note in notes[:50]],
     }
