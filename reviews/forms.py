@@ -13,8 +13,8 @@ from kam.lib.fields import PlainText
 from planning.forms import DateInput, team_of
 from planning.models import Action, Objective, Plan
 from reviews.models import Series
+from reviews.models.minutes import Attendance
 from reviews.models.notices import REMINDER, MailChoices, Weekday
-from reviews.models.review import Attendance
 from reviews.models.series import USUAL_REMINDERS, Kind
 from reviews.recurrence import moment, occurrences
 from reviews.wording import CHOICES, rule_of, sentence
