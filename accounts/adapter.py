@@ -46,4 +46,5 @@ class ClosedDoorAdapter(DefaultAccountAdapter):
 
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
         log.warning("Sign-in refused: user %s is disabled", user.pk)
-        return super().respond_user_inactive(request, user)
+        refusal: HttpResponse = super().respond_user_inactive(request, user)
+        return refusal

@@ -48,5 +48,5 @@ def holdings_of(person: User, by: User) -> list[Holding]:
     for words, by_account in counted:
         for pk, number in by_account.items():
             if pk in found:
-                found[pk].parts.append(str(words % {"n": number}))  # type: ignore[operator]
+                found[pk].parts.append(str(words % {"n": number}))
     return sorted(found.values(), key=lambda h: (not h.is_named, h.account.name))

@@ -24,7 +24,7 @@ def is_over(session: SessionBase, at: datetime) -> bool:
     now = at.timestamp()
     too_old = now - session.get(STARTED, now) > LONGEST.total_seconds()
     too_quiet = now - session.get(SEEN, now) > IDLE.total_seconds()
-    return too_old or too_quiet
+    return bool(too_old or too_quiet)
 
 
 def touch(request: Request, at: datetime) -> None:

@@ -77,7 +77,7 @@ class Told:
         """The told fields, and those its name needs, that point to other records."""
         wanted = {*self.fields, *self.needs}
         return {
-            name: target.related_model  # type: ignore[misc]
+            name: target.related_model
             for name in sorted(wanted)
             if isinstance(target := self.field_of(name), ForeignKey)
         }

@@ -9,7 +9,7 @@ from django.utils.timezone import now
 from accounts.models import Absence, Account, Invitation, Membership, SessionNote, User
 from accounts.models.absence import today_here
 from accounts.models.session import hash_of
-from kam.lib.outbox.models import KeptMail
+from kam.lib.outbox.models import Delivery, KeptMail
 from planning.models import Action, Objective, Plan, Report, Snapshot
 
 
@@ -66,6 +66,12 @@ def make_absence(person: User, account: Account, *, deputy: User, **changes: Any
     member = Membership.objects.get(account=account, user=person)
     days = {"starts": today_here(), "ends": today_here()}
     return Absence.name_deputy(member, by=person, deputy=deputy, **{**days, **changes})
+
+
+def part_of(delivery: Delivery, kind: str) -> str:
+    """The plain or html part of a mail, as sent."""
+    part: Any = delivery.raw().get_body((kind,))
+    return str(part.get_content())
 
 
 def make_session(user: User, agent: str = "Mozilla/5.0 (X11; Linux) Firefox/140.0") -> SessionNote:

@@ -5,7 +5,7 @@ its KAM (directly or through others), the portfolio view, or being an administra
 it does not exist.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 
@@ -18,7 +18,7 @@ LEAD, EDIT, VIEW = "lead", "edit", "view"
 AT_LEAST = {VIEW: (LEAD, EDIT, VIEW), EDIT: (LEAD, EDIT), LEAD: (LEAD,)}
 
 
-def readable_accounts(user: "User", right: str = VIEW) -> "QuerySet[Account]":
+def readable_accounts(user: "User", right: str = VIEW) -> "QuerySet[Account, Any]":
     """The accounts on which the person has at least this right, as a subquery of ids.
 
     Managers above the KAM lead; the portfolio view only reads; administrators lead everywhere.

@@ -44,7 +44,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def of_self_or_led(self) -> "OwnMemberships":
         """The door to naming a deputy: one's own membership, or one of an account one leads."""
-        return OwnMemberships(self.model, using=self._db).for_hand_over()
+        return OwnMemberships(self.model, using=self.db).for_hand_over()
 
     def named(self) -> Self:
         """The roles that must be handed over before their holder goes."""

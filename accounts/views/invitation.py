@@ -17,7 +17,8 @@ from kam.lib.reader import reading_as
 @public
 @require_http_methods(["GET", "POST"])
 def invitation(request: Request, token: str) -> HttpResponse:
-    if refusal := ratelimit.consume_or_429(request, action="invitation"):
+    refusal: HttpResponse | None = ratelimit.consume_or_429(request, action="invitation")
+    if refusal:
         return refusal
     found = Invitation.of_token(token, now())
     if found is None:

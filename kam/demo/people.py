@@ -1,6 +1,8 @@
 """Who comes, who left, who is away, and a week of changes for the history."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pgtrigger
 from django.db import connection
@@ -20,7 +22,7 @@ def add(company: Company) -> None:
     _left(company)
     _seen(company)
     _away(company)
-    _long_ago(company)
+    _long_ago()
     _this_week(company)
 
 
@@ -70,9 +72,9 @@ def _away(company: Company) -> None:
         )
 
 
-def _long_ago(company: Company) -> None:
+def _long_ago() -> None:
     """What was built a moment ago began months ago, so that the history has a past."""
-    _shift(company, "TRUE", timedelta(weeks=WEEKS_AGO))
+    _shift("TRUE", timedelta(weeks=WEEKS_AGO))
 
 
 def _this_week(company: Company) -> None:
@@ -81,7 +83,7 @@ def _this_week(company: Company) -> None:
     goal = Objective.objects.get(account=_andino(), unit="%")
     people, say = company.people, company.say
     title = ask.title
-    steps = [
+    steps: list[tuple[int, Callable[[], None]]] = [
         (4, lambda: goal.change(by=people["AQ"], current=38)),
         (3, lambda: goal.change(by=people["AQ"], current=goal.current + 3)),
         (3, lambda: strengthen.change(by=people["MR"], due=strengthen.due + timedelta(days=4))),
@@ -93,16 +95,16 @@ def _this_week(company: Company) -> None:
         mark = _now()
         step()
         if days:
-            _shift(company, "pgh_created_at > %s", timedelta(days=days), mark)
+            _shift("pgh_created_at > %s", timedelta(days=days), mark)
 
 
-def _shift(company: Company, where: str, back: timedelta, *values: datetime) -> None:
+def _shift(where: str, back: timedelta, *values: Any) -> None:
     """Only the demo may: a real history is append-only."""
     with pgtrigger.ignore(), connection.cursor() as cursor:
         for entry in told().values():
             cursor.execute(
                 f"UPDATE {entry.table} SET pgh_created_at = pgh_created_at - %s WHERE {where}",  # noqa: S608
-                [back, *values],
+                tuple[Any, ...]([back, *values]),
             )
 
 

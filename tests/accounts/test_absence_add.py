@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
@@ -11,7 +13,7 @@ class AbsenceAddTest(ClaveTest):
         self.member = Membership.objects.get(account=self.acme, user=self.bob)
         self.client.force_login(self.bob)
 
-    def name(self, **changes: object):
+    def name(self, **changes: object) -> Any:
         fields = {"deputy": self.stefan.pk, "starts": "2026-12-01", "ends": "2026-12-14"}
         url = reverse("accounts:absence_add", args=[self.member.pk])
         return self.client.post(url, {**fields, **changes})

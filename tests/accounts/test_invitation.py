@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 import time_machine
 from django.core.cache import cache
@@ -18,7 +19,7 @@ class InvitationTest(ClaveTest):
         self.invitation = make_invitation("Nora New", by=self.root)
         self.client = Client()
 
-    def accept(self, link: str = "", **changes: str):
+    def accept(self, link: str = "", **changes: str) -> Any:
         fields = {"name": "Nora Newton", "password": PASSWORD}
         return self.client.post(link or self.invitation.link, {**fields, **changes})
 

@@ -1,5 +1,6 @@
 """Two administrators at the same moment, on real transactions."""
 
+from collections.abc import Callable
 from functools import partial
 from threading import Barrier, Thread
 
@@ -12,10 +13,11 @@ from tests.factories import make_user
 
 
 class ManagersAtOnceTest(TransactionTestCase):
-    def at_once(self, *steps) -> list[object]:
-        start, results = Barrier(len(steps)), []
+    def at_once(self, *steps: Callable[[], None]) -> list[str]:
+        start = Barrier(len(steps))
+        results: list[str] = []
 
-        def run(step) -> None:
+        def run(step: Callable[[], None]) -> None:
             try:
                 start.wait(timeout=10)
                 step()

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.urls import reverse
 
 from accounts.models import Account, Membership
@@ -9,7 +11,7 @@ class MemberAddTest(ClaveTest):
         self.url = reverse("accounts:member_add", args=[self.acme.pk])
         self.client.force_login(self.alice)
 
-    def add(self, **changes: object):
+    def add(self, **changes: object) -> Any:
         fields = {"user": self.stefan.pk, "role": "marketing", "right": "edit"}
         return self.client.post(self.url, {**fields, **changes})
 

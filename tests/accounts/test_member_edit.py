@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.urls import reverse
 
 from accounts.models import Account, Membership
@@ -9,7 +11,7 @@ class MemberEditTest(ClaveTest):
         self.member = Membership.objects.get(account=self.acme, user=self.bob)
         self.client.force_login(self.alice)
 
-    def edit(self, member: Membership, **fields: str):
+    def edit(self, member: Membership, **fields: str) -> Any:
         return self.client.post(reverse("accounts:member_edit", args=[member.pk]), fields)
 
     def test_role_and_right_change(self) -> None:

@@ -1,6 +1,8 @@
+from typing import Any
+
 from django.urls import reverse
 
-from accounts.models import Account, Membership
+from accounts.models import Account, Membership, User
 from tests.base import ClaveTest
 
 
@@ -8,7 +10,7 @@ class MemberRemoveTest(ClaveTest):
     def setUp(self) -> None:
         self.client.force_login(self.alice)
 
-    def remove(self, person):
+    def remove(self, person: User) -> Any:
         member = Membership.objects.get(account=self.acme, user=person)
         return self.client.post(reverse("accounts:member_remove", args=[member.pk]))
 

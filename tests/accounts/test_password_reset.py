@@ -1,4 +1,5 @@
 import re
+from typing import Any
 
 from django.core import mail
 from django.core.cache import cache
@@ -10,7 +11,7 @@ from django.urls import reverse
 from kam.lib.outbox.models import Delivery
 from kam.lib.outbox.tasks import send_mail
 from tests.base import ClaveTest
-from tests.factories import make_session
+from tests.factories import make_session, part_of
 
 NEW = "four louder mountain birds"
 
@@ -21,16 +22,16 @@ class PasswordResetTest(ClaveTest):
         self.addCleanup(cache.clear)
         self.client = Client()
 
-    def ask(self, email: str = "alice@example.com"):
+    def ask(self, email: str = "alice@example.com") -> Any:
         return self.client.post(reverse("account_reset_password"), {"email": email})
 
     def link(self) -> str:
         self.ask()
         send_mail()
-        text = Delivery.objects.get().raw().get_body(("plain",)).get_content()  # type: ignore[attr-defined]
+        text = part_of(Delivery.objects.get(), "plain")
         return re.search(r"https?://[^/]+(/session/password/reset/key/\S+)", text)[1]  # type: ignore[index]
 
-    def choose(self, link: str, password: str = NEW):
+    def choose(self, link: str, password: str = NEW) -> Any:
         page = self.client.get(link, follow=True)
         fields = {"password1": password, "password2": password}
         return self.client.post(page.request["PATH_INFO"], fields)
@@ -46,7 +47,7 @@ class PasswordResetTest(ClaveTest):
     def test_the_link_stands_in_both_parts_and_it_looks_like_our_mail(self) -> None:
         link = self.link()
 
-        page = Delivery.objects.get().raw().get_body(("html",)).get_content()  # type: ignore[attr-defined]
+        page = part_of(Delivery.objects.get(), "html")
         self.assertEqual(mail.outbox[0].to, [self.alice.email])
         self.assertIn(f'{link}"', page)
         self.assertIn("prefers-color-scheme", page)

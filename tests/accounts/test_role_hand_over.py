@@ -1,7 +1,9 @@
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from accounts.models import Account, Membership
+from accounts.models import Account, Membership, User
 from tests.base import ClaveTest
 
 
@@ -10,7 +12,7 @@ class RoleHandOverTest(ClaveTest):
         self.kam = Membership.objects.get(account=self.acme, user=self.alice)
         self.client.force_login(self.alice)
 
-    def hand_over(self, to):
+    def hand_over(self, to: User) -> Any:
         return self.client.post(
             reverse("accounts:role_hand_over", args=[self.kam.pk]), {"to": to.pk}
         )

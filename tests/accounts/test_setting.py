@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.urls import reverse
 
 from accounts.models import User
@@ -10,12 +12,13 @@ class SettingTest(ClaveTest):
     def setUp(self) -> None:
         self.client.force_login(self.bob)
 
-    def save(self, row: str, value: str, **headers: str):
+    def save(self, row: str, value: str, **headers: str) -> Any:
         url = reverse("accounts:setting", args=[row])
         return self.client.post(url, {row: value}, headers=headers)
 
     def me(self) -> User:
-        return User.objects.get(pk=self.bob.pk)
+        found: User = User.objects.get(pk=self.bob.pk)
+        return found
 
     def test_each_row_saves_alone_without_scripts(self) -> None:
         for row, value in [

@@ -1,3 +1,4 @@
+from typing import Any
 from unittest.mock import patch
 
 from django.contrib.auth.hashers import MD5PasswordHasher
@@ -19,7 +20,9 @@ class SignInTest(ClaveTest):
         self.alice.save()
         self.client = Client()
 
-    def sign_in(self, login: str = "alice@example.com", password: str = PASSWORD, **extra: str):
+    def sign_in(
+        self, login: str = "alice@example.com", password: str = PASSWORD, **extra: Any
+    ) -> Any:
         return self.client.post(URL, {"login": login, "password": password}, **extra)
 
     def test_the_right_words_open_whatever_the_case_of_the_address(self) -> None:

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.urls import reverse
 
 from accounts.models import Account, Membership, SessionNote, User
@@ -9,7 +11,7 @@ class UserDisableTest(ClaveTest):
     def setUp(self) -> None:
         self.client.force_login(self.root)
 
-    def disable(self, person: User, **to: object):
+    def disable(self, person: User, **to: object) -> Any:
         return self.client.post(reverse("accounts:user_disable", args=[person.pk]), to)
 
     def test_every_session_ends_on_the_server(self) -> None:
