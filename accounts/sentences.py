@@ -76,9 +76,9 @@ class Teller:
 
     def _folded(self, found: list[Event]) -> Iterator[Line]:
         """Many changes of one kind in one action become one line and the rest behind it."""
-        for _key, same in groupby(found, lambda e: (e.context, e.told.kind, e.label)):
+        for _key, same in groupby(found, _crowd):
             lines = [self._line(event) for event in same]
-            if len(lines) < FOLD_FROM or not lines:
+            if len(lines) < FOLD_FROM:
                 yield from lines
             else:
                 first = lines[0]
@@ -131,6 +131,11 @@ class Facts(dict[str, Any]):
     def __getitem__(self, key: str) -> SafeString:
         own = self.get(key)
         return conditional_escape(own() if own else self._of_row(key))
+
+
+def _crowd(event: Event) -> tuple[object, ...]:
+    together = (event.by, event.action) if event.told.crowded else (event.context,)
+    return (event.told.kind, event.label, *together)
 
 
 def _template(event: Event, changes: list[Change]) -> Any:

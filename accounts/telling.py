@@ -40,7 +40,8 @@ class Told:
     first changed field) and the fields themselves. `name` is a field, or a function of the reading
     row that needs the references in `needs`. `verbs` are sentences by the name of the action.
     `silent` labels (insert, update, delete) are not told. `guarded`: what a reader may see of it is
-    asked of its `visible_to`; otherwise everybody who sees the account may read all of it.
+    asked of its `visible_to`; otherwise everybody who sees the account may read all of it. `crowded`:
+    the same act of one person again and again is folded, as everything of one action is anyway.
     """
 
     model: type[Model]
@@ -56,6 +57,7 @@ class Told:
     verbs: Mapping[str, Text] = field(default_factory=dict)
     silent: frozenset[str] = frozenset()
     guarded: bool = False
+    crowded: bool = False
 
     @property
     def kind(self) -> str:

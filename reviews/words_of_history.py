@@ -79,6 +79,7 @@ tell(
     fields={"state": _("the attendance")},
     verbs={"review.attendance": _("noted %(name)s as %(new)s for “%(review)s”")},
     silent=BY_SCHEDULE,
+    crowded=True,
 )
 tell(
     Decision,
