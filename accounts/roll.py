@@ -1,13 +1,11 @@
 """What is to be said above the list of people."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
-from accounts.models import User
-
-LONG = timedelta(days=3)
+from accounts.models import Membership, User
 
 
 @dataclass(frozen=True)
@@ -19,16 +17,14 @@ class Roll:
     invited: int
     waiting_since: datetime | None
 
-    def waits_long(self, at: datetime) -> bool:
-        return self.waiting_since is not None and at - self.waiting_since > LONG
 
-
-def roll_call(people: QuerySet[User], at: datetime) -> Roll:
+def roll_call(people: QuerySet[User]) -> Roll:
+    kam = Membership.objects.filter(user=OuterRef("pk"), role="kam")
     waiting = Q(invitation__isnull=False, invitation__accepted_at=None)
     found = people.aggregate(
-        active=Count("pk", filter=Q(is_active=True), distinct=True),
-        kams=Count("pk", filter=Q(is_active=True, memberships__role="kam"), distinct=True),
-        invited=Count("pk", filter=waiting, distinct=True),
+        active=Count("pk", filter=Q(is_active=True)),
+        kams=Count("pk", filter=Q(Exists(kam), is_active=True)),
+        invited=Count("pk", filter=waiting),
         waiting_since=Min("invitation__sent_at", filter=waiting),
     )
     return Roll(**found)

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo, available_timezones
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
-from django.db.models import Q, Value
-from django.db.models.functions import Cast, Concat, Greatest, Lower, TruncDate
+from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, Concat, Greatest, Lower, TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from kam.lib import history
@@ -76,11 +76,17 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def for_administration(self) -> Self:
         """With what the list of people says about each of them."""
-        accounts = models.Count("memberships", distinct=True)
-        leads = models.Count("memberships", distinct=True, filter=Q(memberships__role="kam"))
-        seen = Greatest(models.Max("session_notes__seen_on"), TruncDate("last_login"))
+        from accounts.models.session import SessionNote
+        from accounts.models.team import Membership
+
+        # Counted person by person: joined, every account of everybody would be sorted.
+        mine = Membership.objects.filter(user=OuterRef("pk")).order_by().values("user")
+        notes = SessionNote.objects.filter(user=OuterRef("pk")).order_by("-seen_on")
+        number = models.Count("pk")
         return self.select_related("manager", "invitation").annotate(
-            account_count=accounts, kam_count=leads, seen_on=seen
+            account_count=Coalesce(Subquery(mine.annotate(n=number).values("n")), 0),
+            kam_count=Coalesce(Subquery(mine.filter(role="kam").annotate(n=number).values("n")), 0),
+            seen_on=Greatest(Subquery(notes.values("seen_on")[:1]), TruncDate("last_login")),
         )
 
     def forget_rails(self) -> None:

@@ -29,7 +29,7 @@ def users(request: Request) -> HttpResponse:
         "page": page,
         "q": request.GET.get("q", ""),
         "at": now(),
-        "roll": roll_call(everybody, now()),
+        "roll": roll_call(everybody),
         "form": InviteForm(initial=_like(request.user)),
     }
     return show(request, "accounts/users.html", context=context)
