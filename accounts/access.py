@@ -83,12 +83,17 @@ def editable(
     return found
 
 
-def leading(user: User, pk: int) -> Account:
-    """The account if the person leads it and so decides about its team."""
-    account = readable(Account.objects.with_team(), user, pk)
-    if not Account.objects.led_by(user).filter(pk=pk).exists():
+def led(user: User, pk: int) -> Account:
+    """The account if the person leads it: 404 for strangers, 403 for those who may less."""
+    found = _one(Account.objects.led_by(user), pk, None)
+    if found is None:
+        readable(Account.objects, user, pk)
         raise PermissionDenied
-    return account
+    return found
+
+
+def may_lead(user: User, account: Account) -> bool:
+    return Account.objects.led_by(user).filter(pk=account.pk).exists()
 
 
 def may_edit(records: Guarded[M], user: User, record: Model) -> bool:

@@ -280,6 +280,8 @@ CELERY_BEAT_SCHEDULE = {
         "task": "accounts.forget_old_sessions",
         "schedule": crontab(hour="3", minute="17"),
     },
+    # Figures turn at the installation's midnight; whoever was refreshed today is not due.
+    "standings": {"task": "accounts.refresh_standings", "schedule": crontab(minute="4,34")},
     "reviews clock": {"task": "reviews.clock", "schedule": crontab(minute="*")},
 }
 

@@ -1,18 +1,37 @@
-from accounts.models.account import Account, changing
+from accounts.models.account import Account, Tier, changing
+from accounts.models.contracts import Contract
+from accounts.models.opportunities import Opportunity
 from accounts.models.people import Management, User
+from accounts.models.products import Product
+from accounts.models.rates import ExchangeRate
+from accounts.models.receivables import Receivable
+from accounts.models.revenue import Revenue
+from accounts.models.standing import Standing
 
 from accounts.models.team import Membership  # isort: skip
 from accounts.models.absence import Absence
 from accounts.models.invitation import Invitation
 from accounts.models.session import SessionNote
+from accounts.models.tiers import TierChange
+from accounts.models.units import BusinessUnit
 
 __all__ = [
     "Absence",
     "Account",
+    "BusinessUnit",
+    "Contract",
+    "ExchangeRate",
     "Invitation",
     "Management",
     "Membership",
+    "Opportunity",
+    "Product",
+    "Receivable",
+    "Revenue",
     "SessionNote",
+    "Standing",
+    "Tier",
+    "TierChange",
     "User",
     "changing",
 ]

@@ -8,13 +8,14 @@ from zoneinfo import ZoneInfo, available_timezones
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
-from django.db.models import OuterRef, Q, Subquery, Value
-from django.db.models.functions import Cast, Coalesce, Concat, Greatest, Lower, TruncDate
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Collate, Greatest, Lower, TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from kam.lib import history
-from kam.lib.folding import Folded, SortKey, fold
+from kam.lib.folding import folded, folded_columns
 from kam.lib.reader import Reader
+from kam.lib.sorting import SortKey
 
 if TYPE_CHECKING:
     from accounts.models.account import Account
@@ -41,15 +42,12 @@ class UserQuerySet(models.QuerySet["User"]):
         return self if user.is_admin else self.filter(pk=user.pk)
 
     def by_name(self) -> Self:
-        return self.order_by(SortKey("name"), "pk")
+        return self.order_by(Collate(SortKey("name"), "C"), "pk")
 
     def matching(self, text: str) -> Self:
         """Every word somewhere in name, title or address, with or without its accents."""
-        words = fold(text.replace("\0", "")).split()[:8]
-        where = Folded(
-            Concat("name", Value(" "), "title", Value(" "), Cast("email", models.CharField()))
-        )
-        found = self.alias(folded=where)
+        words = folded(text.replace("\0", "")).split()[:8]
+        found = self.alias(folded=folded_columns("name", "title", "email"))
         for word in words:
             found = found.filter(folded__contains=word)
         return found

@@ -51,3 +51,13 @@ def deputised(user: "User", right: str = VIEW) -> "QuerySet[Membership]":
 
     away = Absence.objects.filter(deputy=user).on(today_here()).values("membership")
     return Membership.objects.filter(pk__in=away, right__in=AT_LEAST[right])
+
+
+def may_open_accounts(user: "User") -> bool:
+    """Administrators, and whoever manages somebody: a KAM proposes, the manager decides.
+
+    The portfolio view only reads.
+    """
+    from accounts.models.people import Management
+
+    return user.is_active and (user.is_admin or Management.objects.filter(manager=user).exists())

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.access import Request, editable, leading, readable, signed_in
+from accounts.access import Request, editable, led, readable, signed_in
 from accounts.models import Absence, Account, Membership
 from accounts.people_forms import DeputyForm, HandOverForm, MemberForm
 from accounts.roster import roster
@@ -26,7 +26,7 @@ def team(request: Request, pk: int) -> HttpResponse:
 @signed_in
 @require_http_methods(["GET", "POST"])
 def member_add(request: Request, pk: int) -> HttpResponse:
-    account = leading(request.user, pk)
+    account = led(request.user, pk)
     form = MemberForm(posted(request), account=account)
     if form.is_valid():
         account.add_member(by=request.user, **form.cleaned_data)

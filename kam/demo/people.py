@@ -2,22 +2,24 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pgtrigger
 from django.db import connection
 
 from accounts.models import Absence, Account, Invitation, Membership, User
 from accounts.telling import told
-from kam.demo.company import Company
 from planning.models import Action, Objective
+
+if TYPE_CHECKING:
+    from kam.demo.company import Company
 
 # Who was there when, in days before today.
 SEEN = {"MR": 0, "PN": 0, "HD": 1, "JW": 0, "AQ": 0, "TI": 4, "DS": 3, "LF": 6, "IH": 0}
 WEEKS_AGO = 24
 
 
-def add(company: Company) -> None:
+def add(company: "Company") -> None:
     _invited(company)
     _left(company)
     _seen(company)
@@ -26,7 +28,7 @@ def add(company: Company) -> None:
     _this_week(company)
 
 
-def _invited(company: Company) -> None:
+def _invited(company: "Company") -> None:
     Invitation.invite(
         by=company.people["IH"],
         at=company.at - timedelta(days=4),
@@ -40,7 +42,7 @@ def _invited(company: Company) -> None:
     )
 
 
-def _left(company: Company) -> None:
+def _left(company: "Company") -> None:
     erik = User.objects.create_user(
         "erik.voss@nordlicht.example",
         name="Erik Voss",
@@ -52,14 +54,14 @@ def _left(company: Company) -> None:
     erik.disable(by=company.people["IH"])
 
 
-def _seen(company: Company) -> None:
+def _seen(company: "Company") -> None:
     for key, days in SEEN.items():
         person = company.people[key]
         person.last_login = company.at - timedelta(days=days)
         person.save(update_fields=["last_login"])
 
 
-def _away(company: Company) -> None:
+def _away(company: "Company") -> None:
     account = _andino()
     for key, deputy, first, last in [("AQ", "TI", -1, 4), ("LF", "PN", 26, 40)]:
         member = Membership.objects.get(account=account, user=company.people[key])
@@ -77,7 +79,7 @@ def _long_ago() -> None:
     _shift("TRUE", timedelta(weeks=WEEKS_AGO))
 
 
-def _this_week(company: Company) -> None:
+def _this_week(company: "Company") -> None:
     andino = Action.objects.of_account(_andino()).order_by("pk")
     strengthen, _proposal, ask = andino[:3]
     goal = Objective.objects.get(account=_andino(), unit="%")

@@ -1,30 +1,36 @@
-"""Names as people look for them and sort them: without accents, and ñ after n."""
+"""Words without case and accents, so that "munoz" finds Muñoz; in Python and in SQL alike."""
 
 import unicodedata
+from typing import Any
 
-from django.db.models import CharField, Func
+from django.db.models import F, Func, TextField, Value
+from django.db.models.functions import Concat, Lower
 
-MARKS = r"[\u0300-\u036f]+"
-
-
-def fold(text: str) -> str:
-    """josé Núñez and JOSE NUNEZ become one: small letters without marks."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+MARKS = "[\u0300-\u036f]"
 
 
-class Folded(Func):
-    """`fold`, computed by the database."""
-
-    template = f"regexp_replace(normalize(lower(%(expressions)s), NFKD), '{MARKS}', '', 'g')"
-    output_field = CharField()
+def folded(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in plain if not "\u0300" <= char <= "\u036f").lower()
 
 
-class SortKey(Func):
-    """Álvarez before Zúñiga, ñ between n and o."""
+class _Decomposed(Func):
+    template = "normalize(%(expressions)s, NFKD)"
+    output_field = TextField()
 
-    template = (
-        "regexp_replace(normalize(replace(lower(%(expressions)s), 'ñ', 'n~'), NFKD), "
-        f"'{MARKS}', '', 'g') COLLATE \"C\""
-    )
-    output_field = CharField()
+
+def folded_columns(*names: str) -> Any:
+    """The expression of a GeneratedField that folds these columns, joined by spaces."""
+    joined = F(names[0]) if len(names) == 1 else Concat(*_spaced(names), output_field=TextField())
+    stripped = Func(
+        _Decomposed(joined), Value(MARKS), Value(""), Value("g"),
+        function="regexp_replace", output_field=TextField(),
+    )  # fmt: skip
+    return Lower(stripped)
+
+
+def _spaced(names: tuple[str, ...]) -> list[Any]:
+    parts: list[Any] = []
+    for name in names:
+        parts += [F(name), Value(" ")]
+    return parts[:-1]
