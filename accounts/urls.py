@@ -1,10 +1,12 @@
 from allauth.account import views as allauth_views
-from django.urls import path
+from django.urls import path, re_path
 
 from accounts.views import (
     account,
     accounts,
     contracts,
+    history,
+    invitation,
     look,
     money,
     opportunities,
@@ -12,9 +14,12 @@ from accounts.views import (
     products,
     rates,
     receivables,
+    sessions,
     settings,
     structure,
+    team,
     tiers,
+    users,
 )
 
 app_name = "accounts"
@@ -69,6 +74,25 @@ urlpatterns = [
     path("rates/", rates.rates, name="rates"),
     path("settings/", settings.settings, name="settings"),
     path("settings/look/", look.look, name="look"),
+    path("settings/rows/<slug:row>/", settings.setting, name="setting"),
+    path("settings/sessions/<int:pk>/end/", sessions.session_end, name="session_end"),
+    path("settings/sessions/end/", sessions.sessions_end, name="sessions_end"),
+    path("administration/people/", users.users, name="users"),
+    path("administration/people/invite/", users.user_invite, name="user_invite"),
+    path("administration/people/<int:pk>/", users.user_edit, name="user_edit"),
+    path("administration/people/<int:pk>/disable/", users.user_disable, name="user_disable"),
+    path("administration/people/<int:pk>/enable/", users.user_enable, name="user_enable"),
+    path("invitations/<int:pk>/resend/", users.invitation_resend, name="invitation_resend"),
+    path("invitations/<int:pk>/withdraw/", users.invitation_withdraw, name="invitation_withdraw"),
+    path("invitation/<str:token>/", invitation.invitation, name="invitation"),
+    path("accounts/<int:pk>/team/", team.team, name="team"),
+    path("accounts/<int:pk>/team/add/", team.member_add, name="member_add"),
+    path("team/<int:pk>/", team.member_edit, name="member_edit"),
+    path("team/<int:pk>/remove/", team.member_remove, name="member_remove"),
+    path("team/<int:pk>/hand-over/", team.role_hand_over, name="role_hand_over"),
+    path("team/<int:pk>/deputy/", team.absence_add, name="absence_add"),
+    path("absences/<int:pk>/cancel/", team.absence_cancel, name="absence_cancel"),
+    path("accounts/<int:pk>/history/", history.history, name="history"),
 ]
 
 # Allauth's own views under the names it expects; its sign-up stays closed, and what is not
@@ -87,8 +111,9 @@ session_urlpatterns = [
         allauth_views.password_reset_done,
         name="account_reset_password_done",
     ),
-    path(
-        "session/password/reset/key/<uidb36>-<key>/",
+    re_path(
+        # The key holds a dash of its own, which a path converter would split at the wrong place.
+        r"^session/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
         allauth_views.password_reset_from_key,
         name="account_reset_password_from_key",
     ),

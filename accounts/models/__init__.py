@@ -7,21 +7,28 @@ from accounts.models.rates import ExchangeRate
 from accounts.models.receivables import Receivable
 from accounts.models.revenue import Revenue
 from accounts.models.standing import Standing
-from accounts.models.team import Membership
+
+from accounts.models.team import Membership  # isort: skip
+from accounts.models.absence import Absence
+from accounts.models.invitation import Invitation
+from accounts.models.session import SessionNote
 from accounts.models.tiers import TierChange
 from accounts.models.units import BusinessUnit
 
 __all__ = [
+    "Absence",
     "Account",
     "BusinessUnit",
     "Contract",
     "ExchangeRate",
+    "Invitation",
     "Management",
     "Membership",
     "Opportunity",
     "Product",
     "Receivable",
     "Revenue",
+    "SessionNote",
     "Standing",
     "Tier",
     "TierChange",

@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.people import User
-from accounts.models.rights import EDIT, LEAD, readable_accounts
+from accounts.models.rights import EDIT, LEAD, deputised, readable_accounts
 from accounts.models.trees import ids_below, makes_ring, one_mover_at_a_time
 from kam.lib import history
 from kam.lib.folding import folded, folded_columns
@@ -67,7 +67,9 @@ class AccountQuerySet(models.QuerySet["Account"]):
 
     def of_team(self, user: User) -> Self:
         """The accounts the person works on, not those they only may see."""
-        return self.filter(memberships__user=user)
+        return self.filter(
+            models.Q(memberships__user=user) | models.Q(memberships__in=deputised(user))
+        ).distinct()
 
     def by_name(self) -> Self:
         return self.order_by("sort_key", "pk")
@@ -151,9 +153,10 @@ class Account(models.Model):
         return next((m.user for m in self.team if m.role == "sponsor"), None)
 
     def add_member(self, user: User, role: str, *, right: str = EDIT, by: User) -> "Membership":
-        """Put a person on the team; once more only changes role and right."""
+        """Put a person on the team; once more only changes role and right. A KAM always leads."""
         from accounts.models.team import Membership
 
+        right = LEAD if role == "kam" else right
         with changing(self.pk, "team.add", by=by.pk):
             membership, _created = Membership.objects.update_or_create(
                 account=self, user=user, defaults={"role": role, "right": right}
