@@ -19,6 +19,7 @@ from kam.lib.reader import Reader, reading_as
 from planning.models.objectives import Horizon
 from planning.models.report import Report
 
+ON_ONE_PAGE = 10
 NEXT_MOVES = 6
 
 
@@ -172,6 +173,15 @@ class PlanPages:
     @cached_property
     def goals(self) -> list[Goal]:
         return [goal for stage in self.stages for goal in stage.goals]
+
+    @property
+    def first_goals(self) -> list[Goal]:
+        """As many as fit on one page with the next actions."""
+        return self.goals[:ON_ONE_PAGE]
+
+    @property
+    def more_goals(self) -> int:
+        return len(self.goals) - len(self.first_goals)
 
     @cached_property
     def moves(self) -> list[Move]:

@@ -1,9 +1,24 @@
 from django.urls import path
 
-from reviews.views import reviews
+from reviews.views import mail, review, reviews, series, writing
 
 app_name = "reviews"
 
 urlpatterns = [
     path("reviews/", reviews.reviews, name="reviews"),
+    path("reviews/<int:pk>/", review.review, name="review"),
+    path("reviews/<int:pk>/agenda/", writing.review_agenda, name="review_agenda"),
+    path("reviews/<int:pk>/minutes/", writing.review_minutes, name="review_minutes"),
+    path("reviews/<int:pk>/decisions/add/", writing.decision_add, name="decision_add"),
+    path("reviews/<int:pk>/actions/add/", writing.review_action_add, name="review_action_add"),
+    path("reviews/<int:pk>/attendance/", writing.attendance_note, name="attendance_note"),
+    path("reviews/<int:pk>/hold/", review.review_hold, name="review_hold"),
+    path("reviews/<int:pk>/skip/", review.review_skip, name="review_skip"),
+    path("reviews/<int:pk>/move/", review.review_move, name="review_move"),
+    path("accounts/<int:pk>/reviews/", reviews.account_reviews, name="account_reviews"),
+    path("accounts/<int:pk>/reviews/add/", series.series_add, name="series_add"),
+    path("accounts/<int:pk>/reviews/says/", series.series_says, name="series_says"),
+    path("settings/mail/", mail.mail_settings, name="mail_settings"),
+    path("settings/mail/digest/", mail.digest_now, name="digest_now"),
+    path("mail/stop/<str:token>/", mail.unsubscribe, name="unsubscribe"),
 ]

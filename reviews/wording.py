@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from kam.lib import dates
 from kam.lib.reader import language_locale
@@ -88,7 +87,9 @@ def in_words(rule: str, start: datetime) -> str:
     if parts.freq == "MONTHLY" and not parts.days:
         return _("%(every)s on day %(number)s") % {"every": every(parts), "number": start.day}
     days = _and([_weekday(day) for day in parts.days or [DAYS[start.weekday()]]])
-    pattern = _("%(every)s on the %(days)s") if parts.freq == "MONTHLY" else _("%(every)s on %(days)s")
+    pattern = (
+        _("%(every)s on the %(days)s") if parts.freq == "MONTHLY" else _("%(every)s on %(days)s")
+    )
     return pattern % {"every": every(parts), "days": days}
 
 

@@ -119,7 +119,7 @@ class Company:
             day += timedelta(days=(3 - day.weekday()) % 7)
         elif day.weekday() > 4:
             day += timedelta(days=7 - day.weekday())
-        Series.objects.schedule(
+        Series.schedule(
             account,
             by=kam,
             at=self.at,

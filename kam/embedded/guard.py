@@ -7,6 +7,9 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+# After a kill nobody waits politely for a long task: tasks are safe to repeat.
+LONGEST_PATIENCE = 5.0
+
 
 @dataclass
 class _Ward:
@@ -63,7 +66,7 @@ def _let_go_of_the_terminal() -> None:
 
 def _follow(words: list[str], wards: dict[int, _Ward]) -> None:
     if words[0] == "+":
-        wards[int(words[1])] = _Ward(int(words[2]), float(words[3]))
+        wards[int(words[1])] = _Ward(int(words[2]), min(float(words[3]), LONGEST_PATIENCE))
     else:
         wards.pop(int(words[1]), None)
 

@@ -34,6 +34,7 @@ class Part:
     started_at: float = 0.0
     _process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
     _log_start: int = 0
+    _asked: bool = False
 
     # --- Its life ---
 
@@ -55,6 +56,7 @@ class Part:
                 umask=0o077,
             )
         self.started_at = time.monotonic()
+        self._asked = False
         guard.watch(self._process.pid, self.stop_signal, self.patience)
 
     def is_running(self) -> bool:
@@ -67,12 +69,17 @@ class Part:
     def exit_code(self) -> int | None:
         return self._process.poll() if self._process else None
 
+    def ask_to_stop(self) -> None:
+        """Once: a second signal would make Celery drop its running tasks."""
+        if self._process is not None and self.is_running() and not self._asked:
+            self._process.send_signal(self.stop_signal)
+            self._asked = True
+
     def stop(self, guard: Guard) -> None:
         if self._process is None:
             return
         deadline = time.monotonic() + self.patience
-        if self.is_running():
-            self._process.send_signal(self.stop_signal)
+        self.ask_to_stop()
         while self.is_running() and time.monotonic() < deadline and not in_a_hurry():
             time.sleep(0.02)
         self.sweep(guard)

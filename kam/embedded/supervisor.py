@@ -8,7 +8,7 @@ from kam.embedded.folder import DataFolder
 from kam.embedded.part import Part, trim_log
 from kam.embedded.prepare import PASSWORD_SHOWN, SIGN_IN_FILE, prepare
 from kam.embedded.servers import Servers, running_servers
-from kam.embedded.terminal import pause, say
+from kam.embedded.terminal import Stopped, pause, say
 
 WEB_SECONDS = 60
 # A part that lives shorter than this many seconds, this many times in a row, stays ill.
@@ -20,17 +20,19 @@ def run() -> None:
     folder = DataFolder.chosen()
     started = time.monotonic()
     say(f"Clave is starting (data folder {folder.path}) …")
-    with running_servers(folder, "bin/run", check=product.need_free_port) as servers:
-        prepare(servers)
-        crew = Crew(servers)
-        try:
-            crew.start()
-            greet(servers, time.monotonic() - started)
-            crew.watch()
-        finally:
-            say("\nStopping …")
-            crew.stop()
-    say("Stopped.")
+    try:
+        with running_servers(folder, "bin/run", check=product.need_free_port) as servers:
+            prepare(servers)
+            crew = Crew(servers)
+            try:
+                crew.start()
+                greet(servers, time.monotonic() - started)
+                crew.watch()
+            finally:
+                say("\nStopping …")
+                crew.stop()
+    except Stopped:
+        say("Stopped.")
 
 
 @dataclass
@@ -79,6 +81,11 @@ class Crew:
             self.servers.wait(part)
 
     def stop(self) -> None:
+        """No new request, no new clock task; then the workers finish side by side."""
+        for part in self.parts[:2]:
+            part.stop(self.servers.guard)
+        for part in self.parts:
+            part.ask_to_stop()
         for part in self.parts:
             part.stop(self.servers.guard)
 

@@ -3,6 +3,7 @@
 import signal
 import sys
 import time
+from contextlib import suppress
 from types import FrameType
 
 
@@ -10,6 +11,8 @@ class Trouble(Exception):
     """Something the person must know, in words for them; `log` is the tail of what failed."""
 
     def __init__(self, words: str, log: str = "") -> None:
+        if "No space left on device" in log:
+            words = f"The disk is full: free some space, then start again. {words}"
         super().__init__(words)
         self.words = words
         self.log = log
@@ -30,8 +33,10 @@ class _Wish:
 
 
 def say(words: str) -> None:
-    sys.stdout.write(f"{words}\n")
-    sys.stdout.flush()
+    """A closed terminal or a reader that left must not keep us from stopping in order."""
+    with suppress(OSError):
+        sys.stdout.write(f"{words}\n")
+        sys.stdout.flush()
 
 
 def listen_for_stop() -> None:

@@ -24,6 +24,7 @@ def is_root() -> bool:
 def number_for(folder: Path) -> int | None:
     """Who runs PostgreSQL on this folder; None means ourselves."""
     if not is_root():
+        _need_name()
         return None
     if folder.exists() and (owner := folder.stat().st_uid):
         return owner
@@ -37,6 +38,15 @@ def named_number() -> int:
     if not users:
         raise Trouble("PostgreSQL needs a user other than root on this machine, such as nobody.")
     return (nobody or users)[0].pw_uid
+
+
+def _need_name() -> None:
+    if not _has_name(os.geteuid()):
+        raise Trouble(
+            f"You are user number {os.geteuid()}, which has no name on this machine, and PostgreSQL "
+            "does not start for users without one. Start Clave as a user with a name (in a "
+            "container: add a line to /etc/passwd), or set DATABASE_URL to a server of yours."
+        )
 
 
 def _has_name(number: int) -> bool:

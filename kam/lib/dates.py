@@ -16,7 +16,17 @@ NEAR = 7  # days: up to here time is relative, beyond it is a date
 
 def day(value: Day) -> str:
     """Thu 26 Nov, jue 26 nov."""
-    return f"{_weekdays(language_locale())[_local(value).weekday()]} {day_short(value)}"
+    return f"{weekday(value)} {day_short(value)}"
+
+
+def weekday(value: Day) -> str:
+    """Thu, jue."""
+    return _weekdays(language_locale())[_local(value).weekday()]
+
+
+def day_number(value: Day) -> str:
+    """26: the day of the month, where the month is known."""
+    return str(_local(value).day)
 
 
 def day_short(value: Day) -> str:

@@ -8,7 +8,8 @@ import css_inline
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
-from django.template.loader import render_to_string
+from django.template import Context
+from django.template.loader import get_template, render_to_string
 
 
 def compose(
@@ -19,14 +20,20 @@ def compose(
     Call it inside `reading_as(reader)`: language, region and zone are the reader's.
     """
     context = {"site_url": settings.SITE_URL, "company": settings.COMPANY_NAME, **context}
-    subject = one_line(render_to_string(f"emails/{name}.subject.txt", context))
-    text = tidy(render_to_string(f"emails/{name}.txt", context))
+    subject = one_line(_plain(f"emails/{name}.subject.txt", context))
+    text = tidy(_plain(f"emails/{name}.txt", context))
     html = css_inline.inline(
         render_to_string(f"emails/{name}.html", context), load_remote_stylesheets=False
     )
     message = EmailMultiAlternatives(subject, text, to=[to], headers=headers or {})
     message.attach_alternative(html, "text/html")
     return message
+
+
+def _plain(name: str, context: dict[str, Any]) -> str:
+    """Text is not HTML: nothing is escaped in it."""
+    template: Any = get_template(name)
+    return str(template.template.render(Context(context, autoescape=False)))
 
 
 def one_line(text: str) -> str:

@@ -1,5 +1,6 @@
 """PDF: a template over frozen data becomes pages. The only place that knows WeasyPrint."""
 
+import logging
 import mimetypes
 import os
 import re
@@ -16,6 +17,7 @@ from django.template.loader import render_to_string
 VARIANT = "pdf/ua-1"
 # Subsets of fonts carry a date: a fixed one makes the same pages the same bytes.
 EPOCH = "1700000000"
+CHATTY = ("weasyprint.progress", "fontTools")  # a hundred lines for each PDF
 OWN_FILE = re.compile(r"static:(?!/)[A-Za-z0-9._/-]+")
 
 # Steps that are truly passed, in the order a caller hears them.
@@ -51,6 +53,8 @@ def render_pdf(
     `language` is a tag such as es-CO. `tell` hears each step as it begins. Raises
     RefusedAddress when the pages ask for anything but `static:` and `data:`.
     """
+    for name in CHATTY:
+        logging.getLogger(name).setLevel(logging.WARNING)
     os.environ.setdefault("SOURCE_DATE_EPOCH", EPOCH)
     from weasyprint import HTML  # 1.3 s to import: workers only
     from weasyprint.urls import FatalURLFetchingError

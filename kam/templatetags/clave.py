@@ -270,6 +270,8 @@ def _or_blank(function: Callable[..., str]) -> Callable[..., str]:
 
 FORMATS: dict[str, Callable[..., str]] = {
     "day": dates.day,
+    "day_number": dates.day_number,
+    "weekday": dates.weekday,
     "day_short": dates.day_short,
     "day_year": dates.day_year,
     "day_long": dates.day_long,

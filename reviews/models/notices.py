@@ -1,5 +1,6 @@
 """What each person wants by mail: the digest's weekday and hour, and what they opted out of."""
 
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Self
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Management, Membership, User
 from accounts.models.team import Role
 from kam.lib import history
+from kam.lib.reader import language_locale
 from reviews.recurrence import moment, wall_clock
 
 REMINDER, DIGEST = "review_reminder", "weekly_digest"
@@ -41,7 +43,9 @@ class DigestChoiceQuerySet(models.QuerySet["DigestChoice"]):
     def enrol_managers(self, at: datetime) -> None:
         """Everybody with reports has the digest until they say otherwise."""
         new = User.objects.filter(
-            Exists(Management.objects.filter(manager=OuterRef("pk"))), digest_choice=None, is_active=True
+            Exists(Management.objects.filter(manager=OuterRef("pk"))),
+            digest_choice=None,
+            is_active=True,
         )
         self.bulk_create(
             (DigestChoice(user=user, is_on=True, since=at) for user in new), ignore_conflicts=True
@@ -60,7 +64,9 @@ class DigestChoice(models.Model):
     weekday = models.PositiveSmallIntegerField(
         _("Day"), choices=Weekday.choices, default=Weekday.MONDAY
     )
-    hour = models.PositiveSmallIntegerField(_("Hour"), default=7, validators=[MaxValueValidator(23)])
+    hour = models.PositiveSmallIntegerField(
+        _("Hour"), default=7, validators=[MaxValueValidator(23)]
+    )
     since = models.DateTimeField(help_text="times before this are never made up")
 
     objects = DigestChoiceQuerySet.as_manager()
@@ -75,6 +81,14 @@ class DigestChoice(models.Model):
     def __str__(self) -> str:
         return f"digest of {self.user_id}"
 
+    @property
+    def weekday_words(self) -> str:
+        return str(language_locale().days["format"]["wide"][self.weekday])
+
+    @property
+    def clock(self) -> time:
+        return time(self.hour)
+
     def last_time(self, at: datetime) -> datetime:
         """The latest moment, not after `at`, at which the digest was due."""
         local = wall_clock(at, self.user.zone)
@@ -88,12 +102,13 @@ class DigestChoice(models.Model):
         return self.last_time(at) > self.since
 
     def choose(self, *, is_on: bool, weekday: int, hour: int, at: datetime) -> None:
+        """Times before the change are not made up; the same choice again changes nothing."""
+        if self.pk and (self.is_on, self.weekday, self.hour) == (is_on, weekday, hour):
+            return
+        self.is_on, self.weekday, self.hour, self.since = is_on, weekday, hour, at
+        fields = {"is_on": is_on, "weekday": weekday, "hour": hour, "since": at}
         with history.action("mail.digest", by=self.user_id):
-            self.is_on, self.weekday, self.hour, self.since = is_on, weekday, hour, at
-            DigestChoice.objects.update_or_create(
-                user=self.user,
-                defaults={"is_on": is_on, "weekday": weekday, "hour": hour, "since": at},
-            )
+            DigestChoice.objects.update_or_create(user=self.user, defaults=fields)
 
 
 class OptOutQuerySet(models.QuerySet["OptOut"]):
@@ -123,3 +138,25 @@ class OptOut(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} without {self.kind}"
+
+
+@dataclass(frozen=True)
+class MailChoices:
+    """What a person gets by mail now."""
+
+    digest: DigestChoice
+    stopped: set[str]
+
+    @classmethod
+    def of(cls, user: User, at: datetime) -> "MailChoices":
+        return cls(DigestChoice.objects.of(user, at), OptOut.objects.kinds_of(user))
+
+
+def choose_mails(
+    user: User, *, at: datetime, reminders: bool, digest: bool, weekday: int, hour: int
+) -> None:
+    """All that a person wants by mail, in one step."""
+    with history.action("mail.choose", by=user.pk):
+        OptOut.objects.choose(user, REMINDER, wanted=reminders)
+        choice = DigestChoice.objects.of(user, at)
+        choice.choose(is_on=digest, weekday=weekday, hour=hour, at=at)

@@ -23,6 +23,8 @@ from planning.models import Action, Objective, Plan, Snapshot
 from reviews.models.local import WallClockField
 from reviews.models.series import Series
 from reviews.recurrence import after_working_days, moment, wall_clock
+from reviews.wording import cadence
+
 
 class Closed(Exception):
     """The review was held or skipped: nothing more is written into it."""
@@ -62,6 +64,13 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         """Still to be held: scheduled, or missed and not yet made up for."""
         return self.filter(state__in=[State.SCHEDULED, State.MISSED])
 
+    def over(self) -> Self:
+        """Held or skipped: nothing is asked of them any more."""
+        return self.filter(state__in=[State.HELD, State.SKIPPED])
+
+    def of_series(self, series: Series) -> Self:
+        return self.filter(series=series)
+
     def after(self, at: datetime) -> Self:
         return self.filter(starts_at__gt=at).order_by("starts_at", "pk")
 
@@ -78,8 +87,8 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
     def in_days(self, zone: ZoneInfo, first: date, last: date) -> Self:
         """On the local days from `first` to `last`, both included."""
-        end = datetime.combine(last + timedelta(days=1), time.min, tzinfo=zone)
-        return self.between(datetime.combine(first, time.min, tzinfo=zone), end)
+        start = Review.end_of_day(zone, first - timedelta(days=1))
+        return self.between(start, Review.end_of_day(zone, last))
 
     def coming_this_week(self, zone: ZoneInfo, day: date) -> Self:
         """Scheduled from that day to the Sunday of its week."""
@@ -142,7 +151,9 @@ class Review(models.Model):
         indexes = [
             models.Index(fields=["starts_at"], name="review_by_start"),
             models.Index(fields=["account", "starts_at"], name="review_of_account"),
-            models.Index(fields=["missed_at"], name="review_to_miss", condition=Q(state="scheduled")),
+            models.Index(
+                fields=["missed_at"], name="review_to_miss", condition=Q(state="scheduled")
+            ),
             models.Index(fields=["starts_at"], name="review_missed", condition=Q(state="missed")),
         ]
         constraints = [
@@ -183,9 +194,18 @@ class Review(models.Model):
         review._start_at(moment(slot, series.zone))
         return review
 
+    @staticmethod
+    def end_of_day(zone: ZoneInfo, day: date) -> datetime:
+        return moment(datetime.combine(day + timedelta(days=1), time.min), zone)
+
     @property
-    def kind(self) -> str:
-        return self.series.kind
+    def local_start(self) -> datetime:
+        """On the wall clock of the series."""
+        return wall_clock(self.starts_at, self.series.zone)
+
+    @property
+    def cadence(self) -> str:
+        return cadence(self.series.rule)
 
     @property
     def ends_at(self) -> datetime:
@@ -219,10 +239,19 @@ class Review(models.Model):
             return list(self.attendances.all())
         return list(self.attendances.select_related("user").order_by("pk"))
 
+    @property
+    def present(self) -> list["Attendance"]:
+        return [a for a in self.people if a.state == Attendance.State.PRESENT]
+
+    @property
+    def excused(self) -> list["Attendance"]:
+        return [a for a in self.people if a.state == Attendance.State.EXCUSED]
+
     @cached_property
     def previous_held(self) -> "Review | None":
         """The last held one of the series before this one."""
-        return Review.objects.filter(series=self.series_id).held().before(self.starts_at).first()
+        held = Review.objects.filter(series=self.series_id).held().before(self.starts_at)
+        return held.select_related("snapshot").first()
 
     def hold(self, *, by: User, at: datetime) -> None:
         """Close the meeting and freeze the plan as it stood; the first one to say so counts."""
@@ -261,7 +290,9 @@ class Review(models.Model):
     def decide(self, text: str, *, by: User) -> "Decision":
         with self._writing("review.decide", by):
             self._must_be_open()
-            return Decision.objects.create(account_id=self.account_id, review=self, text=text, by=by)
+            return Decision.objects.create(
+                account_id=self.account_id, review=self, text=text, by=by
+            )
 
     def add_action(self, objective: Objective, *, by: User, **fields: Any) -> Action:
         """A new move of the plan that this review asked for."""
@@ -330,6 +361,20 @@ class Attendance(models.Model):
     def __str__(self) -> str:
         return f"{self.user_id} at {self.review_id}: {self.state}"
 
+    @property
+    def is_present(self) -> bool:
+        return self.state == Attendance.State.PRESENT
+
+    @property
+    def is_excused(self) -> bool:
+        return self.state == Attendance.State.EXCUSED
+
+    @property
+    def next_state(self) -> "Attendance.State":
+        """What one more click says: present, excused, only invited again."""
+        states = list(Attendance.State)
+        return states[(states.index(Attendance.State(self.state)) + 1) % len(states)]
+
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
     def visible_to(self, user: User) -> Self:
@@ -337,6 +382,12 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
     def editable_by(self, user: User) -> Self:
         return self.filter(account__in=readable_accounts(user, EDIT))
+
+    def of_review(self, review: Review) -> Self:
+        return self.filter(review=review).select_related("by").order_by("pk")
+
+    def made_since(self, at: datetime) -> Self:
+        return self.filter(made_at__gte=at).select_related("account", "review", "by")
 
 
 @pghistory.track()

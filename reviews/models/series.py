@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 import pghistory
@@ -16,9 +16,6 @@ from accounts.models.people import check_time_zone
 from accounts.models.rights import EDIT, readable_accounts
 from reviews.models.local import WallClockField
 from reviews.recurrence import occurrences
-
-if TYPE_CHECKING:
-    from reviews.models.review import Review
 
 AHEAD = timedelta(days=120)
 SLACK = timedelta(days=7)
@@ -44,27 +41,6 @@ class SeriesQuerySet(models.QuerySet["Series"]):
         return self.filter(
             account__archived_at=None, extended_to__lt=(at + AHEAD - SLACK).astimezone(UTC).date()
         ).order_by("pk")
-
-    def schedule(
-        self, account: Account, *, by: User, at: datetime, attendees: Iterable[User], **fields: Any
-    ) -> "Series":
-        """Put the series and its first occurrences into the calendar."""
-        reminders = fields.pop("reminders", USUAL_REMINDERS)
-        with changing(account.pk, "review.schedule", by=by.pk):
-            series = self.model(account=account, **fields)
-            yesterday = series.local_day(at) - timedelta(days=1)
-            series.extended_to = max(yesterday, series.starts.date() - timedelta(days=1))
-            series.save()
-            people = list(dict.fromkeys([series.owner, *attendees]))
-            Invitee.objects.bulk_create(
-                Invitee(account=account, series=series, user=person) for person in people
-            )
-            Reminder.objects.bulk_create(
-                Reminder(account=account, series=series, days=days) for days in set(reminders)
-            )
-            series.extend(at)
-            User.objects.filter(pk__in=[person.pk for person in people]).forget_rails()
-        return series
 
 
 @pghistory.track(exclude=["extended_to"])
@@ -101,6 +77,27 @@ class Series(models.Model):
 
     def local_day(self, at: datetime) -> date:
         return at.astimezone(self.zone).date()
+
+    @classmethod
+    def schedule(
+        cls, account: Account, *, by: User, at: datetime, attendees: Iterable[User], **fields: Any
+    ) -> "Series":
+        """Put a series and its first occurrences into the calendar of an account."""
+        reminders = fields.pop("reminders", USUAL_REMINDERS)
+        with changing(account.pk, "review.schedule", by=by.pk):
+            series = cls(account=account, **fields)
+            first = max(series.starts.date(), series.local_day(at))
+            series.extended_to = first - timedelta(days=1)
+            series.save()
+            people = list(dict.fromkeys([series.owner, *attendees]))
+            Invitee.objects.bulk_create(
+                Invitee(account=account, series=series, user=person) for person in people
+            )
+            Reminder.objects.bulk_create(
+                Reminder(account=account, series=series, days=days) for days in set(reminders)
+            )
+            series.extend(at)
+        return series
 
     def extend(self, at: datetime) -> None:
         """Materialise the occurrences of the next months; once more adds nothing."""

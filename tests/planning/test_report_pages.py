@@ -116,6 +116,11 @@ class PagesTest(SimpleTestCase):
 
 
 class HtmlTest(SimpleTestCase):
+    def test_one_page_stays_one_page(self) -> None:
+        page = html(*[objective(id=number) for number in range(12)])
+
+        self.assertIn("and 2 more, in the next section", page)
+
     def test_bar_is_a_picture_with_words(self) -> None:
         page = html(objective(target="7", current="4", progress="0.5714"))
 

@@ -86,7 +86,7 @@ def deliver(delivery: Delivery, post: _Post) -> None:
         post.send(_Rendered(delivery))
     except (smtplib.SMTPException, OSError) as error:
         delivery.mark_refused(now(), str(error) or repr(error))
-    except Exception as error:  # noqa: BLE001 (one broken message must not stop the others)
+    except Exception as error:
         log.exception("Delivery %s failed", delivery.pk)
         delivery.mark_refused(now(), repr(error))
     else:

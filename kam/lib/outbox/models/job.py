@@ -46,7 +46,7 @@ class JobQuerySet(models.QuerySet["Job"]):
                 kind=kind,
                 subject=subject,
                 finished_at=None,
-                defaults={"queue": queue, "requested_by": by, "args": args},
+                defaults={"queue": queue, "requested_by_id": by.pk, "args": args},
             )
             wake_jobs(queue)
         return job

@@ -1,0 +1,64 @@
+"""What the clock does with reviews each minute. Every step asks "what is due?" and may run twice."""
+
+import logging
+from datetime import datetime
+
+from accounts.models import User
+from kam.lib.outbox.models import Delivery
+from reviews.models import DigestChoice, Review, Series
+from reviews.models.notices import DIGEST
+from reviews.recurrence import BadRule
+from reviews.reminders import announce_reminders
+
+log = logging.getLogger(__name__)
+ASKED = "asked"
+
+
+def tick(at: datetime) -> None:
+    extend_series(at)
+    Review.objects.mark_missed(at)
+    announce_reminders(at)
+    announce_digests(at)
+
+
+def extend_series(at: datetime) -> None:
+    for series in Series.objects.to_extend(at):
+        try:
+            series.extend(at)
+        except BadRule:
+            log.exception("Series %s has a rule that cannot be followed", series.pk)
+
+
+def announce_digests(at: datetime) -> None:
+    """The latest digest of everybody who wants it; one that was missed is made up once."""
+    DigestChoice.objects.enrol_managers(at)
+    due = [choice for choice in DigestChoice.objects.wanted() if choice.is_due(at)]
+    told = Delivery.objects.filter(
+        kind=DIGEST, due_at__gte=min((c.last_time(at) for c in due), default=at)
+    )
+    known = set(told.values_list("recipient_id", "occasion"))
+    new = [c for c in due if (c.user_id, c.last_time(at).date().isoformat()) not in known]
+    if new:
+        Delivery.objects.announce(digest_for(choice, choice.last_time(at)) for choice in new)
+
+
+def digest_for(choice: DigestChoice, due: datetime) -> Delivery:
+    return Delivery(
+        kind=DIGEST,
+        subject=f"person:{choice.user_id}",
+        recipient_id=choice.user_id,
+        occasion=due.date().isoformat(),
+        due_at=due,
+    )
+
+
+def ask_for_digest(user: User, at: datetime) -> None:
+    """One more, because the person asked for it now; twice in a minute is once."""
+    asked = Delivery(
+        kind=DIGEST,
+        subject=f"person:{user.pk}",
+        recipient=user,
+        occasion=f"{ASKED} {at:%Y-%m-%dT%H:%M}",
+        due_at=at,
+    )
+    Delivery.objects.announce([asked])

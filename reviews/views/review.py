@@ -1,0 +1,72 @@
+"""One review: the room in which it is held, and its end: held, skipped or moved."""
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.timezone import now
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.access import Request, editable, may_edit, readable, signed_in
+from kam.lib.htmx import leave, show
+from kam.lib.http import posted
+from reviews.forms import LineForm, MoveForm, ReviewActionForm, SkipForm
+from reviews.models import Closed, Review
+from reviews.room import room
+
+
+@signed_in
+@require_safe
+def review(request: Request, pk: int) -> HttpResponse:
+    found = readable(Review.objects.for_list(), request.user, pk)
+    here = room(found, request.user, now())
+    writes = found.is_open and may_edit(Review.objects, request.user, found)
+    context = {
+        "review": found,
+        "account": found.account,
+        "room": here,
+        "may_edit": writes,
+        "form": LineForm(),
+        "action_form": ReviewActionForm(
+            account=found.account, plan=here.plan, initial={"owner": request.user}
+        ),
+    }
+    return show(request, "reviews/review.html", context=context)
+
+
+@signed_in
+@require_POST
+def review_hold(request: Request, pk: int) -> HttpResponse:
+    found = editable(Review.objects.for_list(), request.user, pk)
+    found.hold(by=request.user, at=now())
+    return leave(request, found.get_absolute_url())
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def review_skip(request: Request, pk: int) -> HttpResponse:
+    found = editable(Review.objects.for_list(), request.user, pk)
+    form = SkipForm(posted(request))
+    context = {"review": found, "account": found.account, "form": form}
+    if not form.is_valid():
+        return show(request, "reviews/review_skip.html", context=context)
+    try:
+        found.skip(by=request.user, reason=form.cleaned_data["reason"])
+    except Closed:
+        return show(request, "reviews/review_closed.html", context=context, status=409)
+    return leave(request, reverse("reviews:reviews"))
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def review_move(request: Request, pk: int) -> HttpResponse:
+    found = editable(Review.objects.for_list(), request.user, pk)
+    start = found.local_start
+    initial = {"day": start.date(), "clock": start.time()}
+    form = MoveForm(posted(request), zone=found.series.zone, initial=initial)
+    context = {"review": found, "account": found.account, "form": form}
+    if not form.is_valid():
+        return show(request, "reviews/review_move.html", context=context)
+    try:
+        found.move(by=request.user, starts=form.cleaned_data["starts"])
+    except Closed:
+        return show(request, "reviews/review_closed.html", context=context, status=409)
+    return leave(request, found.get_absolute_url())

@@ -1,0 +1,49 @@
+from reviews.models import Review, Series
+from reviews.stop import token_of
+from tests.base import MONDAY, ClaveTest
+from tests.kam.access import ALL, DO, EDIT, EMPTY, OPEN, OWN_DO, READ, Row
+
+PAGES: dict[str, Row] = {
+    "reviews:reviews": ALL,
+    "reviews:review": READ,
+    "reviews:review_move": EDIT,
+    "reviews:review_skip": EDIT,
+    "reviews:account_reviews": READ,
+    "reviews:series_add": EDIT,
+    "reviews:series_says": EDIT,
+    "reviews:mail_settings": ALL,
+    "reviews:unsubscribe": OPEN,
+}
+ACTIONS: dict[str, Row] = {
+    "reviews:review_agenda": DO,
+    "reviews:review_minutes": DO,
+    "reviews:decision_add": EMPTY,
+    "reviews:review_action_add": EMPTY,
+    "reviews:attendance_note": EMPTY,
+    "reviews:review_hold": DO,
+    "reviews:digest_now": OWN_DO,
+}
+
+
+def keys(cast: type[ClaveTest]) -> dict[str, int | str]:
+    series = Series.schedule(
+        cast.acme,
+        by=cast.alice,
+        at=MONDAY,
+        attendees=[cast.bob],
+        rule="FREQ=WEEKLY",
+        starts=MONDAY.replace(tzinfo=None),
+        time_zone="Europe/Berlin",
+        owner=cast.alice,
+    )
+    first, second = Review.objects.of_series(series).in_order()[:2]
+    of_review = "review review_move review_skip review_agenda review_minutes decision_add"
+    records = [*of_review.split(), "review_action_add", "attendance_note"]
+    return {
+        **{f"reviews:{name}": first.pk for name in records},
+        "reviews:review_hold": second.pk,
+        "reviews:account_reviews": cast.acme.pk,
+        "reviews:series_add": cast.acme.pk,
+        "reviews:series_says": cast.acme.pk,
+        "reviews:unsubscribe": token_of(cast.vera, "review_reminder"),
+    }

@@ -1,0 +1,46 @@
+from django.test import SimpleTestCase
+
+from kam.lib.reader import Reader, reading_as
+from reviews.wording import cadence, in_words, rule_of, sentence
+from tests.reviews.cases import local
+
+THURSDAY = local("2026-11-26T10:00")
+LAST = local("2026-10-29T10:00")
+ENGLISH = Reader("en", "en-GB", "Europe/Berlin")
+SPANISH = Reader("es", "es-CO", "America/Bogota")
+
+
+class WordingTest(SimpleTestCase):
+    def test_a_plain_choice_takes_its_weekday_from_the_first_time(self) -> None:
+        self.assertEqual(rule_of("weekly", THURSDAY), "FREQ=WEEKLY;BYDAY=TH")
+        self.assertEqual(rule_of("monthly", THURSDAY), "FREQ=MONTHLY;BYDAY=4TH")
+
+    def test_a_fifth_weekday_means_the_last_one(self) -> None:
+        self.assertEqual(rule_of("quarterly", LAST), "FREQ=MONTHLY;INTERVAL=3;BYDAY=-1TH")
+
+    def test_rules_read_like_speech(self) -> None:
+        said = {
+            "FREQ=WEEKLY;BYDAY=TH": "Every week on Thursday",
+            "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH": "Every 2 weeks on Monday and Thursday",
+            "FREQ=MONTHLY;BYDAY=2TU": "Every month on the second Tuesday",
+            "FREQ=MONTHLY;INTERVAL=3;BYDAY=-1TH": "Every 3 months on the last Thursday",
+            "FREQ=DAILY;COUNT=1": "Once on Thursday 26 November",
+        }
+        with reading_as(ENGLISH):
+            self.assertEqual({rule: in_words(rule, THURSDAY) for rule in said}, said)
+
+    def test_the_sentence_names_clock_and_place(self) -> None:
+        with reading_as(ENGLISH):
+            said = sentence("FREQ=WEEKLY;BYDAY=TH", THURSDAY, "America/Bogota", 30)
+
+        self.assertEqual(said, "Every week on Thursday, 10:00 in Bogota, 30 min.")
+
+    def test_spanish_names_the_day_in_spanish(self) -> None:
+        with reading_as(SPANISH):
+            self.assertIn("jueves", in_words("FREQ=WEEKLY;BYDAY=TH", THURSDAY))
+
+    def test_one_word_for_lists(self) -> None:
+        with reading_as(ENGLISH):
+            words = [cadence(rule_of(c, THURSDAY)) for c in ("weekly", "fortnightly", "quarterly")]
+
+        self.assertEqual(words, ["Weekly", "Every 2 weeks", "Quarterly"])
