@@ -49,7 +49,11 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
         return self.filter(outcome="")
 
     def of(self, plan: Plan) -> Self:
-        return self.filter(plan=plan).select_related("asked_by", "decided_by", "snapshot")
+        found = self.filter(plan=plan).select_related("asked_by", "decided_by", "snapshot")
+        return found.defer("snapshot__data")
+
+    def approved(self) -> Self:
+        return self.filter(outcome="approved")
 
     def newest_first(self) -> Self:
         return self.order_by("-pk")
