@@ -113,6 +113,11 @@ DATABASES["default"]["OPTIONS"] |= {"connect_timeout": 3}  # type: ignore[operat
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env_str("REDIS_URL", "redis://localhost:6379/0")
+# "shared" is seen by all processes and needed by none of them: without Redis it holds nothing.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "shared": {"BACKEND": "kam.lib.shared_cache.SoftRedisCache", "LOCATION": REDIS_URL},
+}
 STORAGE_ROOT = Path(env_str("STORAGE_URL", f"file://{DATA_DIR / 'files'}").removeprefix("file://"))
 
 STORAGES = {

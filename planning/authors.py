@@ -13,7 +13,9 @@ from planning.compare import Line
 Author = tuple[int | None, datetime]
 
 
-def sign(lines: Iterable[Line], plan_id: int, account_id: int, *, after: datetime, until: datetime) -> None:
+def sign(
+    lines: Iterable[Line], plan_id: int, account_id: int, *, after: datetime, until: datetime
+) -> None:
     """Write `by` and `at` on the lines; one query for each kind of row that has any."""
     by_model: dict[type[models.Model], list[Line]] = defaultdict(list)
     for line in lines:

@@ -95,7 +95,9 @@ def business(account: Account, day: date, at: datetime) -> Business:
         swot=groups(Quadrant, "quadrant", standing(swot)),
         sides=groups(Side, "side", standing(sides)),
         risks=standing(risks),
-        removed=[r for rs in (goals, initiatives, years, swot, sides, risks) for r in rs if r.removed_at],
+        removed=[
+            r for rs in (goals, initiatives, years, swot, sides, risks) for r in rs if r.removed_at
+        ],
         fresh=freshness(account, day),
     )
 

@@ -49,6 +49,10 @@ class Happening:
     words: str
     at: datetime
 
+    @property
+    def first_name(self) -> str:
+        return self.who.split()[0] if self.who.split() else self.who
+
 
 def happenings(plan: Plan, *, since: datetime | None) -> list[Happening]:
     """The last few actions of people on the plan, each once; five queries."""
@@ -88,5 +92,3 @@ def _told(events: list[Any]) -> list[Happening]:
         who = names.get(facts.get("user"), "")
         told.append(Happening(icon, who, str(words) % {"title": title}, event.pgh_created_at))
     return told
-
-

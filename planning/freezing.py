@@ -104,7 +104,13 @@ def _check_ins(plan: Plan) -> dict[int, list[dict[str, Any]]]:
     found: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for row in CheckIn.objects.of_plan(plan.pk).select_related("by"):
         found[row.objective_id].append(
-            {"id": row.pk, "on": row.on, "value": row.value, "note": row.note, "by": _person(row.by)}
+            {
+                "id": row.pk,
+                "on": row.on,
+                "value": row.value,
+                "note": row.note,
+                "by": _person(row.by),
+            }
         )
     return found
 

@@ -154,7 +154,9 @@ def profile_row(data: Data) -> list[Row] | None:
 
 
 def moves(data: Data) -> list[Row]:
-    return [move for goal in data["objectives"] if not goal.get("dropped") for move in goal["actions"]]
+    return [
+        move for goal in data["objectives"] if not goal.get("dropped") for move in goal["actions"]
+    ]
 
 
 def table_of_plan() -> Table:

@@ -270,7 +270,10 @@ class Reading:
             measure=measure_words(row),
             start=start_words(row),
             share=None if share is None else int(Decimal(share) * 100),
-            moves=[self.move(number, move) for number, move in enumerate(standing(row["actions"]), start=1)],
+            moves=[
+                self.move(number, move)
+                for number, move in enumerate(standing(row["actions"]), start=1)
+            ],
             today=self.today,
         )
 

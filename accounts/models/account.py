@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Prefetch
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.people import User
 from accounts.models.rights import EDIT, readable_accounts
-from kam.lib import history
+from kam.lib import history, live
 
 if TYPE_CHECKING:
     from accounts.models.team import Membership
@@ -122,6 +122,7 @@ def changing(account_id: int, action: str, *, by: int | None) -> Iterator[None]:
     with history.action(action, by=by, account=account_id):
         yield
         Account.objects.filter(pk=account_id).update(revision=F("revision") + 1)
+        transaction.on_commit(lambda: live.changed(f"account:{account_id}"))
         forget_rails_of([account_id])
 
 

@@ -182,6 +182,14 @@ class Action(models.Model):
             Action.objects.filter(pk=self.pk).open().update(done_at=at, done_by=by)
         self._read_state()
 
+    def close(self, *, by: User, at: datetime, seen: dict[str, Any], **words: Any) -> None:
+        """Finish it with its result and lesson; once more only changes the words."""
+        with changing(self.account_id, "action.finish", by=by.pk):
+            if words:
+                compare_and_set_all(Action.objects.all(), self, seen=seen, values=words)
+            Action.objects.filter(pk=self.pk).open().update(done_at=at, done_by=by)
+        self._read_state()
+
     def reopen(self, *, by: User) -> None:
         with changing(self.account_id, "action.reopen", by=by.pk):
             Action.objects.filter(pk=self.pk).update(

@@ -54,9 +54,7 @@ class Comment(models.Model):
     text = models.TextField(_("Comment"), max_length=LENGTH)
     created_at = models.DateTimeField()
     resolved_at = models.DateTimeField(null=True, blank=True)
-    resolved_by = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    resolved_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = CommentQuerySet.as_manager()
 

@@ -51,6 +51,4 @@ class Confirmation(models.Model):
     @classmethod
     def confirm(cls, account: Account, part: str, *, by: User, at: datetime) -> None:
         with changing(account.pk, f"{part}.confirm", by=by.pk):
-            cls.objects.update_or_create(
-                account=account, part=part, defaults={"at": at, "by": by}
-            )
+            cls.objects.update_or_create(account=account, part=part, defaults={"at": at, "by": by})

@@ -82,13 +82,17 @@ class Plan(models.Model):
     def get_absolute_url(self) -> str:
         return address(self.account_id, self.pk)
 
+    @property
+    def period_words(self) -> str:
+        """2027 for a calendar year, 2026–2027 for two."""
+        start, end = self.period_start.year, self.period_end.year
+        return str(start) if start == end else f"{start}–{end}"
+
     def runs_on(self, day: date) -> bool:
         return self.period_start <= day <= self.period_end
 
     @classmethod
-    def start(
-        cls, account: Account, *, by: User, period_start: date, period_end: date
-    ) -> "Plan":
+    def start(cls, account: Account, *, by: User, period_start: date, period_end: date) -> "Plan":
         """An empty plan; PeriodTaken when another one runs in these days, also a moment ago."""
         try:
             with changing(account.pk, "plan.start", by=by.pk):

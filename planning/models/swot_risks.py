@@ -99,6 +99,9 @@ class RiskQuerySet(ItemQuerySet["Risk"]):
     def with_owner(self) -> "RiskQuerySet":
         return self.select_related("owner")
 
+    def for_page(self) -> "RiskQuerySet":
+        return self.select_related("account", "owner", "closed_by")
+
 
 @history.tracked()
 class Risk(Item):
@@ -133,9 +136,7 @@ class Risk(Item):
 
     class Meta:
         indexes = [
-            models.Index(
-                fields=["account", "due"], name="risk_open", condition=Q(closed_at=None)
-            )
+            models.Index(fields=["account", "due"], name="risk_open", condition=Q(closed_at=None))
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(title=""), name="risk_has_title"),

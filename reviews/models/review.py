@@ -263,7 +263,9 @@ class Review(models.Model):
                     held_at=at,
                     held_by=by,
                     recorded_late=self.is_missed,
-                    snapshot=Snapshot.objects.take(plan, by=by, at=at, reason="review") if plan else None,
+                    snapshot=Snapshot.objects.take(plan, by=by, at=at, reason="review")
+                    if plan
+                    else None,
                 )
         self.refresh_from_db(fields=["state", "held_at", "held_by", "recorded_late", "snapshot"])
 

@@ -29,7 +29,9 @@ class ConventionsTest(SimpleTestCase):
 
     def test_the_rule_above_catches_a_bare_manager(self) -> None:
         bare = ast.parse("def v(request):\n    return Plan.objects.filter(pk=1)\n")
-        dressed = ast.parse("def v(request):\n    return readable(Plan.objects.with_team(), u, 1)\n")
+        dressed = ast.parse(
+            "def v(request):\n    return readable(Plan.objects.with_team(), u, 1)\n"
+        )
 
         self.assertEqual(stray_managers(bare), [2])
         self.assertEqual(stray_managers(dressed), [])
