@@ -105,7 +105,7 @@ TEMPLATES = [
 
 # Connections stay open and are checked: after an outage they recover at once, a pool does not.
 DATABASES = {
-    "default": env_database("DATABASE_URL")
+    "default": env_database("DATABASE_URL", "postgres://localhost/clave")
     | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False}
 }
 DATABASES["default"].setdefault("OPTIONS", {})
@@ -122,7 +122,7 @@ STORAGE_ROOT = Path(env_str("STORAGE_URL", f"file://{DATA_DIR / 'files'}").remov
 
 STORAGES = {
     "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "kam.lib.files.WholeFileStorage",
         "OPTIONS": {"location": STORAGE_ROOT},
     },
     "staticfiles": {"BACKEND": "kam.lib.static.ModuleManifestStorage"},
@@ -161,6 +161,7 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_RATE_LIMITS = {"login": "10/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = env_int("TRUSTED_PROXIES", 0)
 
@@ -238,6 +239,10 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 900,
     "socket_timeout": 5,
     "socket_connect_timeout": 2,
+    # A page must not wait for a broker that is away: the sweep finds what it left.
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0,
 }
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {

@@ -5,4 +5,4 @@ class PlanningConfig(AppConfig):
     name = "planning"
 
     def ready(self) -> None:
-        from planning import jobs  # noqa: F401 (registers what the workers do)
+        from planning import emails, jobs  # noqa: F401 (register renderers and workers)

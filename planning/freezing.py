@@ -7,10 +7,11 @@ whoever reads them asks with `.get`.
 from collections import defaultdict
 from typing import Any
 
+from django.conf import settings
+
 from accounts.models import Account, User
 from planning.models.actions import Action
-from planning.models.business import ClientGoal, FinancialYear, Initiative, Profile
-from planning.models.business import PROFILE_TEXTS
+from planning.models.business import PROFILE_TEXTS, ClientGoal, FinancialYear, Initiative, Profile
 from planning.models.check_ins import CheckIn
 from planning.models.confirmation import Confirmation
 from planning.models.objectives import Objective
@@ -31,6 +32,7 @@ def frozen(plan: Plan) -> dict[str, Any]:
     check_ins = _check_ins(plan)
     return {
         "schema": SCHEMA,
+        "company": settings.COMPANY_NAME,
         "account": _account(plan.account),
         "period": [plan.period_start, plan.period_end],
         "budget": plan.budget,

@@ -41,13 +41,15 @@ def make_template() -> None:
         if exists(TEMPLATE):
             return
         unfinished = f"{TEMPLATE}_unfinished"
-        execute(f'DROP DATABASE IF EXISTS "{unfinished}"')
+        execute(f'DROP DATABASE IF EXISTS "{unfinished}" WITH (FORCE)')
         execute(f'CREATE DATABASE "{unfinished}"')
         original = use(unfinished)
         from django.core.management import call_command
 
-        call_command("migrate", verbosity=0, interactive=False)
-        use(original)
+        try:
+            call_command("migrate", verbosity=0, interactive=False)
+        finally:
+            use(original)
         execute(f'ALTER DATABASE "{unfinished}" RENAME TO "{TEMPLATE}"')
 
 

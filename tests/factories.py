@@ -39,8 +39,8 @@ def make_action(objective: Objective, *, owner: User, **changes: Any) -> Action:
 
 
 def make_report(plan: Plan, *, by: User, stored: bool = True) -> Report:
-    snapshot = Snapshot.objects.take(plan, by=by, at=now())
-    report = Report.objects.request(snapshot, by=by)
+    snapshot = Snapshot.take(plan, by=by, at=now())
+    report = Report.of(snapshot, by=by)
     if stored:
         report.store(b"%PDF-1.7 a test")
     return report

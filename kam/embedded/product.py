@@ -10,13 +10,12 @@ from kam.embedded.part import Part
 from kam.embedded.servers import Servers
 from kam.embedded.terminal import Trouble
 
-HOST = "127.0.0.1"
 CELERY = [sys.executable, "-m", "celery", "-A", "kam.celery"]
 QUIET = ["--without-gossip", "--without-mingle", "--loglevel", "INFO"]
 
 
 def web(servers: Servers) -> Part:
-    host, port = address(servers)
+    host, port = address()
     threads = ["--workers", str(web_processes()), "--blocking-threads", "4"]
     server = ["--interface", "wsgi", "--no-ws", "--host", host, "--port", str(port)]
     care = ["--respawn-failed-workers", "--workers-kill-timeout", "8"]
@@ -59,8 +58,13 @@ def _part(servers: Servers, name: str, words: str, command: list[str], patience:
 # --- The address ------------------------------------------------------------------------------
 
 
-def address(servers: Servers) -> tuple[str, int]:
-    return servers.environment.get("HOST_ADDRESS") or HOST, wanted_port()
+def address() -> tuple[str, int]:
+    return wanted_host(), wanted_port()
+
+
+def wanted_host() -> str:
+    """Only this machine, unless somebody means more (a proxy on another one, a container)."""
+    return os.environ.get("KAM_HOST") or "127.0.0.1"
 
 
 def wanted_port() -> int:
@@ -75,7 +79,7 @@ def need_free_port() -> None:
     with socket.socket() as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            listener.bind((HOST, port))
+            listener.bind((wanted_host(), port))
         except PermissionError as error:
             words = f"Port {port} is only for administrators. Choose one above 1024, for example:"
             raise Trouble(f"{words}\n\n    PORT=8000 bin/run\n") from error
@@ -84,8 +88,8 @@ def need_free_port() -> None:
             raise Trouble(f"{words}\n\n    PORT={port + 1} bin/run\n") from error
 
 
-def answers(servers: Servers) -> bool:
-    host, port = address(servers)
+def answers() -> bool:
+    host, port = address()
     connection = http.client.HTTPConnection(host, port, timeout=2)
     try:
         connection.request("GET", "/healthz", headers={"Host": "localhost"})

@@ -47,7 +47,7 @@ class Crew:
         """The web server first and alone: it is what somebody waits for."""
         web = product.web(self.servers)
         self._start(web)
-        web.wait_until(lambda: product.answers(self.servers), WEB_SECONDS)
+        web.wait_until(product.answers, WEB_SECONDS)
         for part in (product.scheduler(self.servers), *product.workers(self.servers)):
             self._start(part)
 

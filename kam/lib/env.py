@@ -41,10 +41,10 @@ def env_int(name: str, default: int) -> int:
         raise ImproperlyConfigured(f"{name} is {text!r}; use a whole number.") from error
 
 
-def env_database(name: str) -> dict[str, object]:
+def env_database(name: str, default: str) -> dict[str, object]:
     """DATABASE_URL as Django's dictionary."""
     try:
-        config = dict(environ.Env.db_url_config(env_str(name)))
+        config = dict(environ.Env.db_url_config(env_str(name, default)))
         # A folder of Unix sockets is written %2Frun%2Fpostgresql in the place of the host.
         config["HOST"] = unquote(str(config.get("HOST") or ""))
         return config
@@ -71,4 +71,4 @@ def broker_url(redis_url: str) -> str:
         return redis_url
     path, _, query = redis_url.removeprefix("unix://").partition("?")
     database = dict(part.partition("=")[::2] for part in query.split("&") if part).get("db", "0")
-    return f"redis+socket://{quote(path)}?virtual_host={database}"
+    return f"redis+socket://{quote(unquote(path))}?virtual_host={database}"

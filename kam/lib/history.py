@@ -49,10 +49,14 @@ class Change:
     at: datetime
 
 
+def events_of(record: models.Model) -> Any:
+    """The manager of a tracked record's events, under pghistory's reverse name."""
+    return getattr(record, "events")  # noqa: B009 (no type checker knows it)
+
+
 def last_change(record: models.Model) -> Change | None:
     """The newest entry of a tracked record's history."""
-    events: Any = getattr(record, "events")  # noqa: B009 (pghistory's reverse name)
-    event = events.select_related("pgh_context").order_by("-pgh_id").first()
+    event = events_of(record).select_related("pgh_context").order_by("-pgh_id").first()
     if event is None:
         return None
     facts = event.pgh_context.metadata if event.pgh_context else {}

@@ -139,7 +139,7 @@ class Approval(models.Model):
             if fingerprint(data) != seen:
                 raise Moved
             data["approval"] = {"by": {"id": by.pk, "name": by.name}, "on": by.today(at)}
-            self.snapshot = Snapshot.objects.keep(plan, data, by=by, at=at, reason=Reason.APPROVAL)
+            self.snapshot = Snapshot.keep(plan, data, by=by, at=at, reason=Reason.APPROVAL)
             self._decide(Outcome.APPROVED, by=by, at=at)
 
     def send_back(self, *, comment: str, by: User, at: datetime) -> None:

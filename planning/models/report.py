@@ -30,20 +30,6 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def for_page(self) -> Self:
         return self.select_related("snapshot__plan", "account", "job")
 
-    def request(self, snapshot: Snapshot, *, by: User) -> "Report":
-        """The stored file of this snapshot in the reader's language, or the job that makes it."""
-        with transaction.atomic():
-            report, _ = self.get_or_create(
-                snapshot=snapshot,
-                language=by.language,
-                region=by.region,
-                template_version=TEMPLATE_VERSION,
-                defaults={"account_id": snapshot.account_id},
-            )
-            if not report.is_stored:
-                report.ask_for_work(by)
-        return report
-
 
 class Report(models.Model):
     account = models.ForeignKey(Account, models.CASCADE, related_name="+")
@@ -89,6 +75,21 @@ class Report(models.Model):
         """What the download is called, in letters every file system takes."""
         name = re.sub(r"[\W_]+", "-", self.snapshot.data["account"]["name"]).strip("-")
         return f"{name or 'plan'}-v{self.snapshot.number}-{self.language}.pdf"
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, *, by: User) -> "Report":
+        """The stored file of this snapshot in the reader's language, or the job that makes it."""
+        with transaction.atomic():
+            report, _ = cls.objects.get_or_create(
+                snapshot=snapshot,
+                language=by.language,
+                region=by.region,
+                template_version=TEMPLATE_VERSION,
+                defaults={"account_id": snapshot.account_id},
+            )
+            if not report.is_stored:
+                report.ask_for_work(by)
+        return report
 
     def ask_for_work(self, by: User) -> None:
         self.job = Job.objects.request(

@@ -45,30 +45,6 @@ class SnapshotQuerySet(models.QuerySet["Snapshot"]):
         """The number of the working version."""
         return (self.filter(plan=plan).aggregate(n=Max("number"))["n"] or 0) + 1
 
-    def take(
-        self, plan: Plan, *, by: User, at: datetime, reason: str = Reason.SAVED, note: str = ""
-    ) -> "Snapshot":
-        """Freeze the plan; the same content again gives the same snapshot."""
-        from planning.freezing import frozen
-
-        with changing(plan.account_id, "plan.snapshot", by=by.pk):
-            Plan.objects.select_for_update().get(pk=plan.pk)
-            return self.keep(plan, frozen(plan), by=by, at=at, reason=reason, note=note)
-
-    def keep(
-        self, plan: Plan, data: dict[str, Any], *, by: User, at: datetime, reason: str,
-        note: str = "",
-    ) -> "Snapshot":  # fmt: skip
-        """Store what was frozen under the lock of the plan, which the caller holds."""
-        data = as_json(data)
-        digest = content_hash(data)
-        if known := self.filter(plan=plan, digest=digest).first():
-            return known
-        return self.create(
-            plan=plan, account_id=plan.account_id, number=self.next_number(plan), data=data,
-            digest=digest, taken_at=at, taken_by=by, reason=reason, note=note,
-        )  # fmt: skip
-
 
 def as_json(data: dict[str, Any]) -> dict[str, Any]:
     """Dates and decimals as they will be read from the database."""
@@ -111,3 +87,29 @@ class Snapshot(models.Model):
     @property
     def is_approved(self) -> bool:
         return self.reason == Reason.APPROVAL
+
+    @classmethod
+    def take(
+        cls, plan: Plan, *, by: User, at: datetime, reason: str = Reason.SAVED, note: str = ""
+    ) -> "Snapshot":
+        """Freeze the plan; the same content again gives the same snapshot."""
+        from planning.freezing import frozen
+
+        with changing(plan.account_id, "plan.snapshot", by=by.pk):
+            Plan.objects.select_for_update().get(pk=plan.pk)
+            return cls.keep(plan, frozen(plan), by=by, at=at, reason=reason, note=note)
+
+    @classmethod
+    def keep(
+        cls, plan: Plan, data: dict[str, Any], *, by: User, at: datetime, reason: str,
+        note: str = "",
+    ) -> "Snapshot":  # fmt: skip
+        """Store what was frozen under the lock of the plan, which the caller holds."""
+        data = as_json(data)
+        digest = content_hash(data)
+        if known := cls.objects.filter(plan=plan, digest=digest).first():
+            return known
+        return cls.objects.create(
+            plan=plan, account_id=plan.account_id, number=cls.objects.next_number(plan), data=data,
+            digest=digest, taken_at=at, taken_by=by, reason=reason, note=note,
+        )  # fmt: skip

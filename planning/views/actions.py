@@ -54,22 +54,18 @@ def action_title(request: Request, pk: int) -> HttpResponse:
     action = editable(Action.objects.for_list(), request.user, pk)
     form = TitleForm(request.POST)
     context = row(request, action)
+    page = ("planning/action_title.html", "planning/_action.html", context)
     if not form.is_valid():
         context |= {"error": form.errors["value"][0], "refused": request.POST.get("value", "")}
-        return show(request, "planning/action_title.html", "planning/_action.html", context)
+        return show(request, *page)
+    seen, title = form.cleaned_data["seen"], form.cleaned_data["value"]
     try:
-        action.rename(
-            by=request.user, seen=form.cleaned_data["seen"], title=form.cleaned_data["value"]
-        )
+        action.rename(by=request.user, seen=seen, title=title)
     except Stale as stale:
         action.title = stale.current
-        context["conflict"] = conflict(
-            action, mine=form.cleaned_data["value"], theirs=stale.current
-        )
-        return show(
-            request, "planning/action_title.html", "planning/_action.html", context, status=409
-        )
-    return done(request, "planning/_action.html", context, then=action.objective.get_absolute_url())
+        context["conflict"] = conflict(action, mine=title, theirs=stale.current)
+        return show(request, *page, status=409)
+    return done(request, *page[1:], then=action.objective.get_absolute_url())
 
 
 @signed_in

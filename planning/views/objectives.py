@@ -55,30 +55,18 @@ def objective_title(request: Request, pk: int) -> HttpResponse:
         "may_edit": True,
         "today": request.user.today(now()),
     }
+    page = ("planning/objective_title.html", "planning/_objective_head.html", context)
     if not form.is_valid():
         context |= {"error": form.errors["value"][0], "refused": request.POST.get("value", "")}
-        return show(
-            request, "planning/objective_title.html", "planning/_objective_head.html", context
-        )
+        return show(request, *page)
+    seen, title = form.cleaned_data["seen"], form.cleaned_data["value"]
     try:
-        objective.rename(
-            by=request.user, seen=form.cleaned_data["seen"], title=form.cleaned_data["value"]
-        )
+        objective.rename(by=request.user, seen=seen, title=title)
     except Stale as stale:
         objective.title = stale.current
-        context["conflict"] = conflict(
-            objective, mine=form.cleaned_data["value"], theirs=stale.current
-        )
-        return show(
-            request,
-            "planning/objective_title.html",
-            "planning/_objective_head.html",
-            context,
-            status=409,
-        )
-    return done(
-        request, "planning/_objective_head.html", context, then=objective.get_absolute_url()
-    )
+        context["conflict"] = conflict(objective, mine=title, theirs=stale.current)
+        return show(request, *page, status=409)
+    return done(request, *page[1:], then=objective.get_absolute_url())
 
 
 @signed_in

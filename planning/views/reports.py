@@ -23,8 +23,8 @@ from planning.report import pages_of
 def report_request(request: Request, pk: int) -> HttpResponse:
     plan = readable(Plan.objects, request.user, pk)
 
-    snapshot = Snapshot.objects.take(plan, by=request.user, at=now(), reason=Reason.REPORT)
-    found = Report.objects.request(snapshot, by=request.user)
+    snapshot = Snapshot.take(plan, by=request.user, at=now(), reason=Reason.REPORT)
+    found = Report.of(snapshot, by=request.user)
     return leave(request, found.get_absolute_url())
 
 

@@ -93,9 +93,7 @@ def version_save(request: Request, pk: int) -> HttpResponse:
         context = {"plan": plan, "account": plan.account, "form": form, "versions": versions[:50]}
         return show(request, "planning/version_save.html", context=context)
     note = form.cleaned_data["note"]
-    snapshot = Snapshot.objects.visible_to(request.user).take(
-        plan, by=request.user, at=now(), reason=Reason.SAVED, note=note
-    )
+    snapshot = Snapshot.take(plan, by=request.user, at=now(), reason=Reason.SAVED, note=note)
     return leave(request, snapshot.get_absolute_url())
 
 
@@ -104,7 +102,7 @@ def version_save(request: Request, pk: int) -> HttpResponse:
 def version_report(request: Request, pk: int) -> HttpResponse:
     """A PDF of a version as it stood."""
     snapshot = readable(Snapshot.objects, request.user, pk, words=SnapshotQuerySet.for_page)
-    found = Report.objects.visible_to(request.user).request(snapshot, by=request.user)
+    found = Report.of(snapshot, by=request.user)
     return leave(request, found.get_absolute_url())
 
 

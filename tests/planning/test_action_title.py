@@ -1,5 +1,7 @@
+from django.http import HttpResponse
 from django.urls import reverse
 
+from kam.lib import history
 from planning.models import Action
 from tests.base import ClaveTest
 
@@ -11,8 +13,13 @@ class ActionTitleTest(ClaveTest):
         self.url = reverse("planning:action_title", args=[self.action.pk])
         self.client.force_login(self.bob)
 
-    def rename(self, value: str, seen: str = "Call the VP of engineering", **headers: str):
-        return self.client.post(self.url, {"seen": seen, "value": value}, headers=headers)
+    def rename(
+        self, value: str, seen: str = "Call the VP of engineering", **headers: str
+    ) -> HttpResponse:
+        answer: HttpResponse = self.client.post(
+            self.url, {"seen": seen, "value": value}, headers=headers
+        )  # type: ignore[assignment]
+        return answer
 
     def test_an_editor_renames_it_in_place(self) -> None:
         response = self.rename("Visit the VP", **HTMX)
@@ -59,7 +66,7 @@ class ActionTitleTest(ClaveTest):
     def test_the_change_is_kept_with_who_and_what(self) -> None:
         self.rename("Visit the VP")
 
-        event = self.action.events.order_by("-pgh_id").first()
+        event = history.events_of(self.action).order_by("-pgh_id").first()
         self.assertEqual(event.title, "Visit the VP")
         self.assertEqual(event.pgh_context.metadata["action"], "action.rename")
         self.assertEqual(event.pgh_context.metadata["user"], self.bob.pk)

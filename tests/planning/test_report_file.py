@@ -18,8 +18,8 @@ class ReportFileTest(ClaveTest):
         super().setUpTestData()
         cls.acme.name = "Peñón & Söhne / Łódź"
         cls.acme.save(update_fields=["name"])
-        snapshot = Snapshot.objects.take(cls.plan, by=cls.alice, at=MONDAY)
-        cls.report = Report.objects.request(snapshot, by=cls.alice)
+        snapshot = Snapshot.take(cls.plan, by=cls.alice, at=MONDAY)
+        cls.report = Report.of(snapshot, by=cls.alice)
 
     def setUp(self) -> None:
         self.client.force_login(self.alice)

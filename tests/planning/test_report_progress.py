@@ -15,8 +15,8 @@ class ReportProgressTest(ClaveTest):
     @classmethod
     def setUpTestData(cls) -> None:
         super().setUpTestData()
-        snapshot = Snapshot.objects.take(cls.plan, by=cls.alice, at=MONDAY)
-        cls.report = Report.objects.request(snapshot, by=cls.alice)
+        snapshot = Snapshot.take(cls.plan, by=cls.alice, at=MONDAY)
+        cls.report = Report.of(snapshot, by=cls.alice)
 
     def setUp(self) -> None:
         self.client.force_login(self.alice)

@@ -25,6 +25,7 @@ class ReviewsTest(ReviewCase):
         Review.objects.all().mark_missed(self.review.missed_at)
 
         with time_machine.travel(self.review.missed_at, tick=False):
+            self.client.force_login(self.alice)
             response = self.client.get(self.url)
 
         self.assertContains(response, reverse("reviews:review_move", args=[self.review.pk]))

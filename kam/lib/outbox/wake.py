@@ -9,6 +9,8 @@ from django.db import transaction
 from kombu.exceptions import OperationalError
 
 log = logging.getLogger(__name__)
+# A pooled connection tries again for six seconds, while somebody waits for their page.
+ONE_TRY = {"max_retries": 0}
 
 
 def wake_mail() -> None:
@@ -21,6 +23,7 @@ def wake_jobs(queue: str) -> None:
 
 def _send(task: str, route: str, **kwargs: str) -> None:
     try:
-        current_app.send_task(task, kwargs=kwargs, queue=route, retry=False)
+        with current_app.connection(transport_options=ONE_TRY) as broker:
+            current_app.send_task(task, kwargs=kwargs, queue=route, retry=False, connection=broker)
     except (OperationalError, OSError) as error:
         log.warning("Broker gone, %s waits for the sweep: %s", task, error)

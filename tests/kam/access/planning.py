@@ -9,7 +9,8 @@ PAGES: dict[str, Row] = {
     "planning:action_add": EDIT,
     "planning:action_edit": EDIT,
     "planning:report": READ,
-    "planning:report_progress": READ,
+    # Whole pages only: without htmx the progress leads to its page.
+    "planning:report_progress": READ_DO,
     "planning:report_file": READ,
 }
 ACTIONS: dict[str, Row] = {

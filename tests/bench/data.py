@@ -1,0 +1,93 @@
+"""A programme of many accounts, straight into the tables."""
+
+from datetime import date, datetime, timedelta
+from itertools import islice
+
+from django.utils.timezone import now
+
+from accounts.models import Account, Management, Membership, User
+from planning.models import Action, Objective, Plan
+from reviews.models import Review, Series
+
+OBJECTIVES, ACTIONS = 6, 3  # actions for each objective: 18 a plan
+KAMS = 20
+BATCH = 5000
+
+
+def fill(accounts: int) -> User:
+    """Accounts with a plan of 6 objectives and 18 actions each; returns a KAM of 5 % of them."""
+    today = now().date()
+    people = _people()
+    first = Account.objects.count()
+    made = Account.objects.bulk_create(
+        Account(name=f"Account {n:05d}", industry="Energy", city="Lima", tier="key")
+        for n in range(first, first + accounts)
+    )
+    Membership.objects.bulk_create(
+        (
+            Membership(account=account, user=user, role=role, right=right)
+            for n, account in enumerate(made)
+            for user, role, right in _team(people, n)
+        ),
+        batch_size=BATCH,
+    )
+    plans = Plan.objects.bulk_create(
+        Plan(
+            account=a, period_start=date(today.year, 1, 1), period_end=date(today.year + 1, 12, 31)
+        )
+        for a in made
+    )
+    _strategy(plans, people, today)
+    return people[0]
+
+
+def _people() -> list[User]:
+    if User.objects.filter(email="kam0@bench.example").exists():
+        return list(User.objects.filter(email__contains="@bench.example").order_by("pk"))
+    manager = User.objects.create_user("manager@bench.example", None, name="Manager")
+    people = [
+        User.objects.create_user(f"kam{n}@bench.example", None, name=f"Person {n}", manager=manager)
+        for n in range(KAMS)
+    ]
+    Management.objects.rebuild()
+    return people
+
+
+def _team(people: list[User], n: int) -> list[tuple[User, str, str]]:
+    kam, sponsor, helper = (people[(n + step) % KAMS] for step in range(3))
+    return [(kam, "kam", "lead"), (sponsor, "sponsor", "view"), (helper, "sales", "edit")]
+
+
+def _strategy(plans: list[Plan], people: list[User], today: date) -> None:
+    objectives = [
+        Objective(
+            account_id=plan.account_id, plan=plan, horizon=("short", "mid", "long")[n % 3],
+            title=f"Objective {n} of the plan", owner=people[n % KAMS], position=n,
+            due=today + timedelta(days=30 * (n + 1)), measure="Seats", target=100, current=10 * n,
+        )
+        for plan in plans
+        for n in range(OBJECTIVES)
+    ]  # fmt: skip
+    Objective.objects.bulk_create(objectives, batch_size=BATCH)
+    rows = (
+        Action(
+            account_id=objective.account_id, objective=objective, position=n,
+            title=f"Action {n} of the objective", owner=people[(objective.pk + n) % KAMS],
+            due=today + timedelta(days=7 * n - 10),
+        )
+        for objective in objectives
+        for n in range(ACTIONS)
+    )  # fmt: skip
+    while batch := list(islice(rows, BATCH)):
+        Action.objects.bulk_create(batch)
+
+
+def book_reviews(kam: User, at: datetime, most: int = 50) -> None:
+    """A weekly review of some accounts, so that today and the reviews page have rows."""
+    for account in Account.objects.of_team(kam).by_name()[:most]:
+        start = datetime.combine(at.date(), datetime.min.time()) + timedelta(days=1, hours=10)
+        Series.schedule(
+            account, by=kam, at=at, attendees=[kam], kind="internal", rule="FREQ=WEEKLY",
+            starts=start, time_zone=kam.time_zone, length=30, owner=kam,
+        )  # fmt: skip
+    assert Review.objects.exists()
