@@ -67,14 +67,14 @@ class ClientGoalForm(ItemForm):
     layout = [
         ("title",),
         ("voice", "source"),
-        ("unit", "by"),
+        ("unit", "due"),
         ("baseline", "current", "target"),
     ]
 
     class Meta:
         model = ClientGoal
-        fields = ["title", "voice", "source", "unit", "by", "baseline", "current", "target"]
-        widgets = {"by": DateInput()}
+        fields = ["title", "voice", "source", "unit", "due", "baseline", "current", "target"]
+        widgets = {"due": DateInput()}
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -38,7 +38,9 @@ def frozen(plan: Plan) -> dict[str, Any]:
         "budget": plan.budget,
         "objectives": [_objective(o, check_ins[o.pk]) for o in objectives],
         "business": _business(plan.account),
-        "risks": [_risk(risk) for risk in Risk.rows().of(plan.account).select_related("owner")],
+        "risks": [
+            _risk(risk) for risk in Risk.rows().of(plan.account).select_related("owner", "account")
+        ],
     }
 
 
@@ -131,7 +133,7 @@ def _business(account: Account) -> dict[str, Any]:
     }
 
 
-GOAL = ("title", "voice", "source", "by", "unit", "baseline", "current", "target")
+GOAL = ("title", "voice", "source", "due", "unit", "baseline", "current", "target")
 INITIATIVE = ("title", "sponsor", "budget", "currency", "starts", "ends", "our_part", "is_joint")
 YEAR = (
     "year", "is_expected", "currency", "revenue", "growth", "margin", "net_debt", "solvency",
@@ -144,7 +146,8 @@ RISK = ("title", "severity", "likelihood", "mitigation", "due", "amount", "outco
 
 def _risk(risk: Risk) -> dict[str, Any]:
     owner = _person(risk.owner) if risk.owner else None
-    return {**_values(risk, RISK), "owner": owner, "closed_at": risk.closed_at}
+    money = {"currency": risk.account.currency}
+    return {**_values(risk, RISK), **money, "owner": owner, "closed_at": risk.closed_at}
 
 
 def _values(row: Any, names: tuple[str, ...]) -> dict[str, Any]:

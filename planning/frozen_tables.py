@@ -86,9 +86,13 @@ def figure(value: Any, row: Row) -> str:
     unit, amount = row.get("unit") or "", Decimal(str(value))
     if unit == "%":
         return f"{money.number(amount)}{money.GAP}%"
-    if len(unit) == 3 and unit.isascii() and unit.isupper():
+    if is_currency(unit):
         return money.money(amount, unit)
     return f"{money.number(amount)} {unit}".strip()
+
+
+def is_currency(unit: str) -> bool:
+    return len(unit) == 3 and unit.isascii() and unit.isupper()
 
 
 def amount(value: Any, row: Row) -> str:
@@ -186,7 +190,7 @@ TABLES: list[Table] = [
             Field("title", _("wording"), text),
             Field("voice", _("who says so"), text),
             Field("source", _("where"), text),
-            Field("by", _("by"), day, "dates"),
+            Field("due", _("by"), day, "dates"),
             Field("unit", _("unit"), text),
             Field("baseline", _("from"), figure),
             Field("current", _("now"), figure),
@@ -255,7 +259,7 @@ TABLES: list[Table] = [
             Field("owner", _("owner"), person, "owners"),
             Field("mitigation", _("what we do about it"), text),
             Field("due", _("due"), day, "dates"),
-            Field("amount", _("amount at stake"), figure),
+            Field("amount", _("amount at stake"), amount),
             Field("closed_at", _("closed"), day_of),
             Field("outcome", _("how it ended"), text),
         ],

@@ -42,29 +42,22 @@ def _user(row: Any) -> int | None:
 def _words(before: Any, row: Any, names: dict[int, str]) -> list[str]:
     if before is None:
         return [_("Written down: %(what)s") % {"what": _weight(row)}]
-    words = []
-    if (before.severity, before.likelihood) != (row.severity, row.likelihood):
-        words.append(_("now %(what)s") % {"what": _weight(row)})
-    if before.due != row.due:
-        words.append(
-            _("due %(day)s") % {"day": dates.day_year(row.due)} if row.due else _("no date")
-        )
-    if before.owner_id != row.owner_id:
-        words.append(_("owner: %(name)s") % {"name": names.get(row.owner_id) or _("Nobody yet")})
-    if before.mitigation != row.mitigation:
-        words.append(_("what we do: %(what)s") % {"what": row.mitigation or _("nothing")})
-    if before.title != row.title:
-        words.append(_("reworded: %(what)s") % {"what": row.title})
-    if before.closed_at is None and row.closed_at:
-        words.append(_("closed: %(what)s") % {"what": row.outcome})
-    if before.closed_at and row.closed_at is None:
-        words.append(_("opened again"))
-    return words
+    due = dates.day_year(row.due) if row.due else _("no date")
+    changes = [
+        (before.severity, row.severity, _("now %(what)s") % {"what": _weight(row)}),
+        (before.likelihood, row.likelihood, _("now %(what)s") % {"what": _weight(row)}),
+        (before.due, row.due, _("due %(day)s") % {"day": due}),
+        (before.owner_id, row.owner_id, _("owner: %(name)s") % {"name": names.get(row.owner_id) or _("Nobody yet")}),
+        (before.mitigation, row.mitigation, _("what we do: %(what)s") % {"what": row.mitigation or _("nothing")}),
+        (before.title, row.title, _("reworded: %(what)s") % {"what": row.title}),
+        (before.closed_at, row.closed_at, _("closed: %(what)s") % {"what": row.outcome} if row.closed_at else _("opened again")),
+    ]  # fmt: skip
+    return list(dict.fromkeys(words for was, now, words in changes if was != now))
 
 
 def _weight(row: Any) -> str:
     labels = dict(Level.choices)
     return _("severity %(severity)s, likelihood %(likelihood)s") % {
-        "severity": labels[row.severity],
-        "likelihood": labels[row.likelihood],
+        "severity": str(labels[row.severity]).lower(),
+        "likelihood": str(labels[row.likelihood]).lower(),
     }

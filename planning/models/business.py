@@ -66,7 +66,7 @@ class ClientGoal(Item):
     title = models.CharField(_("Goal"), max_length=200)
     voice = models.CharField(_("Who says so"), max_length=120, blank=True)
     source = models.CharField(_("Where"), max_length=120, blank=True)
-    by = models.DateField(_("By"), null=True, blank=True)
+    due = models.DateField(_("By"), null=True, blank=True)
     unit = models.CharField(_("Unit"), max_length=20, blank=True)
     baseline = models.DecimalField(
         _("From"), max_digits=14, decimal_places=2, null=True, blank=True

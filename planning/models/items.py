@@ -17,9 +17,9 @@ REMEMBERED = timedelta(days=30)
 
 
 class Level(models.IntegerChoices):
-    LOW = 1, _("low")
-    MEDIUM = 2, _("medium")
-    HIGH = 3, _("high")
+    LOW = 1, _("Low")
+    MEDIUM = 2, _("Medium")
+    HIGH = 3, _("High")
 
 
 class ItemQuerySet(models.QuerySet[I]):

@@ -28,9 +28,9 @@ class Horizon(models.TextChoices):
 class Priority(models.IntegerChoices):
     """The number is the weight in the progress of the plan."""
 
-    LOW = 1, _("low")
-    NORMAL = 2, _("normal")
-    HIGH = 4, _("high")
+    LOW = 1, _("Low")
+    NORMAL = 2, _("Normal")
+    HIGH = 4, _("High")
 
 
 class ObjectiveQuerySet(models.QuerySet["Objective"]):

@@ -1,6 +1,7 @@
 """What the templates of the plan need besides the tags of the house."""
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from django import template
 from django.forms import BoundField
@@ -8,6 +9,7 @@ from django.utils.timezone import localtime, now
 from django.utils.translation import gettext, ngettext
 
 from kam.lib import dates
+from planning.frozen_tables import figure, is_currency
 from planning.models import Objective
 
 register = template.Library()
@@ -26,6 +28,18 @@ def since(value: datetime) -> str:
     if localtime(value).date() == localtime().date():
         return gettext("today at %(time)s") % {"time": dates.time(value)}
     return dates.ago(value)
+
+
+@register.filter
+def measured(value: Decimal | None, unit: str) -> str:
+    """60 %, 180 seats, €260 k: a number with its unit; money where that is a currency."""
+    return figure(value, {"unit": unit})
+
+
+@register.filter
+def bare(value: Decimal | None, unit: str) -> str:
+    """The number alone where its unit is said beside it; money keeps its currency."""
+    return figure(value, {"unit": unit if is_currency(unit) else ""})
 
 
 @register.filter

@@ -129,7 +129,7 @@ def _form(
         "item": item,
         "post_to": request.get_full_path(),
         "back": address(account, noun.section),
-        "label": noun.edit if item else noun.add,
+        "heading": noun.edit if item else noun.add,
         **_verbs(noun, item),
     }
     return show(
