@@ -60,6 +60,13 @@ class OwnerForm(forms.Form):
         self.fields["value"] = team_of(account)
 
 
+def ends_after_start(form: forms.BaseForm, data: dict[str, Any]) -> dict[str, Any]:
+    start, end = data.get("period_start"), data.get("period_end")
+    if start and end and end <= start:
+        form.add_error("period_end", _("The period ends before it begins. Choose a later day."))
+    return data
+
+
 class PlanForm(forms.ModelForm[Plan]):
     class Meta:
         model = Plan
@@ -67,11 +74,7 @@ class PlanForm(forms.ModelForm[Plan]):
         widgets = {"period_start": DateInput(), "period_end": DateInput()}
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        start, end = data.get("period_start"), data.get("period_end")
-        if start and end and end <= start:
-            self.add_error("period_end", _("The period ends before it begins. Choose a later day."))
-        return data
+        return ends_after_start(self, super().clean() or self.cleaned_data)
 
     def _post_clean(self) -> None:
         # The form speaks of overlaps and ends in its own words; the database has the last one.
@@ -90,7 +93,8 @@ class PlanChangeForm(SeenForm[Plan]):
         super().__init__(*args, **kwargs)
         self.remember()
 
-    clean = PlanForm.clean
+    def clean(self) -> dict[str, Any]:
+        return ends_after_start(self, super().clean() or self.cleaned_data)
 
     def _post_clean(self) -> None:
         pass

@@ -96,6 +96,7 @@ class Plan(models.Model):
         """An empty plan; PeriodTaken when another one runs in these days, also a moment ago."""
         try:
             with changing(account.pk, "plan.start", by=by.pk):
+                _one_at_a_time(account.pk)
                 return cls.objects.create(
                     account=account, period_start=period_start, period_end=period_end
                 )
@@ -106,6 +107,7 @@ class Plan(models.Model):
         """The period or the budget; StaleFields where somebody else was faster."""
         try:
             with changing(self.account_id, "plan.change", by=by.pk):
+                _one_at_a_time(self.account_id)
                 compare_and_set_all(Plan.objects.all(), self, seen=seen, values=fields)
         except IntegrityError as error:
             raise _named(error) from error
@@ -114,6 +116,11 @@ class Plan(models.Model):
 def address(account_id: int, plan_id: int) -> str:
     """The page of a plan; without the query it is the one of today."""
     return f"{reverse('planning:plan', args=[account_id])}?plan={plan_id}"
+
+
+def _one_at_a_time(account_id: int) -> None:
+    """Two rows that exclude each other, written at once, would wait for each other for ever."""
+    Account.objects.select_for_update().get(pk=account_id)
 
 
 def _named(error: IntegrityError) -> Exception:
