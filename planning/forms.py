@@ -27,7 +27,7 @@ def lines(label: Any, length: int, *, required: bool = False, rows: int = 3) -> 
     return PlainText(label=label, max_length=length, required=required, widget=area)
 
 
-def team_of(account: Account) -> forms.ModelChoiceField:
+def team_of(account: Account) -> forms.ModelChoiceField[User]:
     """Choose somebody of the account's team."""
     people = User.objects.filter(memberships__account=account, is_active=True).by_name()
     return forms.ModelChoiceField(people, label=_("Owner"), empty_label=None)

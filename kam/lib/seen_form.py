@@ -54,7 +54,7 @@ class SeenForm(forms.ModelForm[M], Generic[M]):
         for field, value in current.items():
             says = {"name": name, "value": shown(value)}
             words = _("%(name)s changed this to “%(value)s” meanwhile. Save again to keep yours.")
-            self._errors.setdefault(field, ErrorList()).append(words % says)  # type: ignore[union-attr]
+            self.errors.setdefault(field, ErrorList()).append(words % says)
 
     @property
     def seen_inputs(self) -> SafeString:

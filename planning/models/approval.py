@@ -192,6 +192,6 @@ def deciders(account_id: int, *, author: User) -> list[User]:
     above = User.objects.filter(pk__in=Management.objects.filter(report__in=kam).values("manager"))
     for people in (near, above):
         found = people.filter(is_active=True).exclude(pk=author.pk).by_name().distinct()
-        if found := list(found):  # type: ignore[assignment]
-            return found  # type: ignore[return-value]
+        if found := list(found):
+            return found
     return []

@@ -76,6 +76,8 @@ class ClientGoal(Item):
         _("Target"), max_digits=14, decimal_places=2, null=True, blank=True
     )
 
+    ours = 0  # objectives of ours that serve it, where they were counted
+
     objects: ClassVar[Any] = ItemQuerySet["ClientGoal"].as_manager()
 
     class Meta:

@@ -96,6 +96,8 @@ class Objective(models.Model):
     dropped_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     drop_reason = models.CharField(_("Reason"), max_length=300, blank=True)
 
+    open_comments = 0  # written by the page that counts them
+
     objects = ObjectiveQuerySet.as_manager()
 
     class Meta:

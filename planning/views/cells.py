@@ -119,4 +119,4 @@ def _plan_of(row: Action | Objective) -> str:
 
 def _ids(row: Action | Objective) -> str:
     """Several cells may be open on one page."""
-    return f"{row._meta.model_name}-{row.pk}-%s"
+    return f"cell-{row._meta.model_name}-{row.pk}-%s"

@@ -115,7 +115,8 @@ def item_down(request: Request, pk: int, noun: Noun) -> HttpResponse:
 
 def _item(request: Request, noun: Noun, pk: int) -> Item:
     rows: ItemQuerySet[Any] = noun.model.rows()
-    return editable(rows, request.user, pk, words=ItemQuerySet.with_account)
+    found: Item = editable(rows, request.user, pk, words=ItemQuerySet.with_account)
+    return found
 
 
 def _form(

@@ -8,7 +8,7 @@ let known = Number(place?.dataset.revision);
 let failures = 0;
 
 const region = () => document.querySelector("[data-live]");
-const busy = () => document.querySelector(".htmx-request, form[data-unsaved], [data-live] .item-form");
+const busy = () => document.querySelector(".htmx-request, form[data-unsaved], [data-live] :is(.item-form, .cell-form)");
 
 async function renew() {
   const answer = await fetch(place.dataset.renew);

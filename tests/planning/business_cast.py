@@ -7,25 +7,37 @@ from planning.models import ClientGoal, FinancialYear, Initiative, Risk, Standpo
 
 
 def make_goal(account: Account, **changes: Any) -> ClientGoal:
-    return ClientGoal.rows().create(account=account, **{"title": "Reports in 18 h", **changes})
+    made: ClientGoal = ClientGoal.objects.create(
+        account=account, **{"title": "Reports in 18 h", **changes}
+    )
+    return made
 
 
 def make_initiative(account: Account, **changes: Any) -> Initiative:
-    return Initiative.rows().create(account=account, **{"title": "One record", **changes})
+    made: Initiative = Initiative.objects.create(
+        account=account, **{"title": "One record", **changes}
+    )
+    return made
 
 
 def make_year(account: Account, **changes: Any) -> FinancialYear:
-    return FinancialYear.rows().create(account=account, **{"year": 2025, **changes})
+    made: FinancialYear = FinancialYear.objects.create(account=account, **{"year": 2025, **changes})
+    return made
 
 
 def make_swot(account: Account, **changes: Any) -> SwotItem:
     fields = {"quadrant": "strength", "text": "14 hospitals", "position": 1}
-    return SwotItem.rows().create(account=account, **{**fields, **changes})
+    made: SwotItem = SwotItem.objects.create(account=account, **{**fields, **changes})
+    return made
 
 
 def make_standpoint(account: Account, **changes: Any) -> Standpoint:
-    return Standpoint.rows().create(account=account, **{"side": "gap", "text": "No CTO", **changes})
+    made: Standpoint = Standpoint.objects.create(
+        account=account, **{"side": "gap", "text": "No CTO", **changes}
+    )
+    return made
 
 
 def make_risk(account: Account, **changes: Any) -> Risk:
-    return Risk.rows().create(account=account, **{"title": "The review stalls", **changes})
+    made: Risk = Risk.objects.create(account=account, **{"title": "The review stalls", **changes})
+    return made

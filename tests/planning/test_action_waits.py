@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 
@@ -10,7 +11,7 @@ from tests.planning.at_once import AtOnceTest, at_once
 
 
 class ActionWaitsTest(ClaveTest):
-    def edit(self, action: Action, **changes: object):
+    def edit(self, action: Action, **changes: object) -> Any:
         self.client.force_login(self.bob)
         form = {"title": action.title, "owner": action.owner_id, "due": action.due, **changes}
         return self.client.post(reverse("planning:action_edit", args=[action.pk]), form)

@@ -1,5 +1,7 @@
 """What people and machines may send: too long, unprintable, in other scripts, with markup."""
 
+from typing import Any
+
 from django.urls import reverse
 
 from planning.models import Profile
@@ -14,11 +16,11 @@ class BadInputTest(ClaveTest):
     def setUp(self) -> None:
         self.client.force_login(self.bob)
 
-    def profile(self, value: str, seen: str = ""):
+    def profile(self, value: str, seen: str = "") -> Any:
         url = reverse("planning:profile_earns", args=[self.acme.pk])
         return self.client.post(url, {"seen": seen, "value": value}, headers=HTMX)
 
-    def comment(self, text: str):
+    def comment(self, text: str) -> Any:
         url = reverse("planning:comment_add", args=[self.plan.pk])
         return self.client.post(url, {"text": text}, headers=HTMX)
 

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.urls import reverse
 from django.utils.timezone import now
 
@@ -7,7 +9,7 @@ from tests.factories import make_objective, make_plan
 
 
 class CommentsTest(ClaveTest):
-    def write(self, **data: object):
+    def write(self, **data: object) -> Any:
         return self.client.post(reverse("planning:comment_add", args=[self.plan.pk]), data)
 
     def test_a_sponsor_who_may_only_read_may_speak(self) -> None:

@@ -1,4 +1,5 @@
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -25,7 +26,7 @@ class ItemsTest(ClaveTest):
         self.item = make_swot(self.acme)
         self.client.force_login(self.bob)
 
-    def post(self, name: str, pk: int, data: dict[str, object] | None = None, **headers: str):
+    def post(self, name: str, pk: int, data: Any = None, **headers: str) -> Any:
         return self.client.post(reverse(f"planning:{name}", args=[pk]), data or {}, headers=headers)
 
     def test_a_point_is_added_where_it_belongs(self) -> None:

@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -15,7 +16,7 @@ class PlanAddTest(ClaveTest):
         self.url = reverse("planning:plan_add", args=[self.acme.pk])
         self.client.force_login(self.bob)
 
-    def start(self, first: str, last: str):
+    def start(self, first: str, last: str) -> Any:
         return self.client.post(self.url, {"period_start": first, "period_end": last})
 
     def test_the_next_plan_begins_the_day_after_the_last_one(self) -> None:

@@ -1,4 +1,5 @@
 from decimal import Decimal
+from typing import Any
 
 from django.db import DatabaseError, transaction
 from django.urls import reverse
@@ -16,7 +17,7 @@ class PlanApproveTest(ClaveTest):
     def ask(self) -> Approval:
         return Approval.ask(self.plan, by=self.alice, at=MONDAY, note="The budget is new.")
 
-    def approve(self, approval: Approval, seen: str = ""):
+    def approve(self, approval: Approval, seen: str = "") -> Any:
         url = reverse("planning:plan_approve", args=[approval.pk])
         seen = seen or fingerprint(frozen(Plan.objects.get(pk=self.plan.pk)))
         return self.client.post(url, {"seen": seen})
@@ -38,7 +39,8 @@ class PlanApproveTest(ClaveTest):
         self.assertRedirects(response, self.plan.get_absolute_url())
         approval.refresh_from_db()
         self.assertEqual((approval.outcome, approval.decided_by), ("approved", self.henrik))
-        self.assertEqual(approval.snapshot.data["approval"]["by"]["name"], "Henrik Dahl")
+        data = Snapshot.objects.get().data
+        self.assertEqual(data["approval"]["by"]["name"], "Henrik Dahl")
         self.assertEqual(standing(self.plan).state, "approved")
 
     def test_who_asked_never_approves_alone(self) -> None:

@@ -1,10 +1,11 @@
+from typing import Any
 from unittest.mock import patch
 
 from django.core.cache import caches
 from django.test import SimpleTestCase
 from django.urls import reverse
 
-from accounts.models import Account, changing
+from accounts.models import Account, User, changing
 from kam.lib import live
 from kam.lib.shared_cache import SoftRedisCache
 from planning import presence
@@ -16,7 +17,7 @@ class PresenceTest(ClaveTest):
         caches["shared"].clear()
         self.plan.account.refresh_from_db()
 
-    def ask(self, person, seen: str = ""):
+    def ask(self, person: User, seen: str = "") -> Any:
         token = presence.ticket(person, self.plan).token
         return self.client.get(reverse("planning:presence"), {"ticket": token, "seen": seen})
 
