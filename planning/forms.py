@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account, User
+from kam.lib.compared_form import ComparedForm
 from kam.lib.fields import PlainText
-from kam.lib.seen_form import SeenForm
 from planning.models import Action, Approval, CheckIn, ClientGoal, Comment, Objective, Plan
 from planning.models.comments import LENGTH as COMMENT_LENGTH
 
@@ -81,7 +81,7 @@ class PlanForm(forms.ModelForm[Plan]):
         pass
 
 
-class PlanChangeForm(SeenForm[Plan]):
+class PlanChangeForm(ComparedForm[Plan]):
     """Period and budget of a plan that runs."""
 
     class Meta:
@@ -100,7 +100,7 @@ class PlanChangeForm(SeenForm[Plan]):
         pass
 
 
-class ObjectiveForm(SeenForm[Objective]):
+class ObjectiveForm(ComparedForm[Objective]):
     title = PlainText(label=_("Objective"), max_length=200)
     measure = PlainText(label=_("Measure"), max_length=80, required=False)
     unit = PlainText(label=_("Unit"), max_length=20, required=False)
@@ -134,7 +134,7 @@ class ObjectiveForm(SeenForm[Objective]):
         return data
 
 
-class ActionForm(SeenForm[Action]):
+class ActionForm(ComparedForm[Action]):
     title = PlainText(label=_("Action"), max_length=200)
     note = PlainText(label=_("Note"), max_length=300, required=False)
 
@@ -164,7 +164,7 @@ def ring_words(before: Action) -> str:
     return str(words) % {"title": before.title}
 
 
-class ResultForm(SeenForm[Action]):
+class ResultForm(ComparedForm[Action]):
     """What came of an action that is done, and what we take from it."""
 
     result = PlainText(label=_("Result"), max_length=300, required=False)

@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account
+from kam.lib.compared_form import ComparedForm
 from kam.lib.fields import PlainText
-from kam.lib.seen_form import SeenForm
 from planning.forms import DateInput, lines, team_of
 from planning.models import ClientGoal, FinancialYear, Initiative, Risk, Standpoint, SwotItem
 from planning.models.business import PROFILE_LENGTH
@@ -22,7 +22,7 @@ class ProfileForm(forms.Form):
     value = PlainText(label=_("Text"), required=False, max_length=PROFILE_LENGTH)
 
 
-class ItemForm(SeenForm[Any]):
+class ItemForm(ComparedForm[Any]):
     """A row of a list of the account. `layout` says which fields stand side by side."""
 
     layout: ClassVar[list[tuple[str, ...]]] = []

@@ -1,81 +1,84 @@
-"""A whole form that remembers what its editor saw, field by field.
+"""Whole forms edited by two at once: each field travels with the value its editor saw.
 
-It carries every value twice: as a field, and hidden as it was when the form was opened. Only what
-the editor changed is written, and only where the row still holds what they saw.
+What the editor left alone is not written, so it cannot undo somebody else's work. What both
+changed is refused once (409), with both values; saving again decides.
 """
 
-from typing import Any, Generic, TypeVar
+from dataclasses import dataclass
+from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.db.models import Model
-from django.forms.utils import ErrorList
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
-
-M = TypeVar("M", bound=Model)
+from django.utils.safestring import SafeString, mark_safe
 
 
-class SeenForm(forms.ModelForm[M], Generic[M]):
+@dataclass(frozen=True)
+class Clash:
+    label: str
+    theirs: Any
+    mine: Any
+
+
+class SeenForm(forms.BaseForm):
+    """Beside ModelForm. Templates print `form.seen_fields`; views answer 409 when `form.clashes`."""
+
+    instance: Any
+    clashes: list[Clash]
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.theirs: dict[str, Any] = {}
-
-    def remember(self) -> None:
-        """Call it when all fields stand: a record that is being changed carries what was seen."""
-        if self.instance.pk is None:
-            return
-        for name, field in self.fields.items():
-            field.show_hidden_initial = not self.is_bound or f"initial-{name}" in self.data
-
-    def changes(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in self.changed_data}
-
-    def seen(self) -> dict[str, Any]:
-        """What the editor had before them in the fields they changed."""
-        return {name: self._seen(name) for name in self.changed_data}
-
-    def _seen(self, name: str) -> Any:
-        field = self.fields[name]
-        if not field.show_hidden_initial:
-            return self.get_initial_for_field(field, name)
-        words = self.data.get(self.add_initial_prefix(name))
-        if isinstance(field, forms.ModelChoiceField):
-            return int(words) if words and words.isdecimal() else None
-        try:
-            return field.clean(words) if words else field.to_python(words)
-        except ValidationError:
-            return words
-
-    def refuse(self, current: dict[str, Any], *, name: str) -> None:
-        """Somebody was faster: both values stand at the field, and saving again keeps mine."""
-        self.theirs = current
-        for field, value in current.items():
-            says = {"name": name, "value": shown(value)}
-            words = _("%(name)s changed this to “%(value)s” meanwhile. Save again to keep yours.")
-            self.errors.setdefault(field, ErrorList()).append(words % says)
+        self.clashes = []
 
     @property
-    def seen_inputs(self) -> SafeString:
-        """The hidden half of the form."""
-        names = [name for name, field in self.fields.items() if field.show_hidden_initial]
-        return format_html_join(
-            "\n",
-            '<input type="hidden" name="{}" value="{}">',
-            ((self.add_initial_prefix(name), self._hidden(name)) for name in names),
-        )
+    def seen_fields(self) -> SafeString:
+        if not self.instance.pk:
+            return mark_safe("")
+        seen = [self[name].as_hidden(only_initial=True) for name in self._seen_names()]
+        return mark_safe("".join(seen))  # noqa: S308 (rendered by widgets)
 
-    def _hidden(self, name: str) -> str:
-        field = self.fields[name]
-        if name in self.theirs:
-            value = field.prepare_value(getattr(self.theirs[name], "pk", self.theirs[name]))
-        elif self.is_bound:
-            return str(self.data.get(self.add_initial_prefix(name), ""))
-        else:
-            value = field.prepare_value(self.get_initial_for_field(field, name))
-        return "" if value is None else str(value)
+    @property
+    def changes(self) -> dict[str, Any]:
+        """The fields of the record that the editor changed."""
+        return {
+            name: self.cleaned_data[name]
+            for name in self._seen_names()
+            if name in self.changed_data
+        }
 
+    def _seen_names(self) -> list[str]:
+        columns = {field.name for field in self.instance._meta.get_fields()}
+        return [name for name in self.fields if name in columns]
 
-def shown(value: Any) -> str:
-    return _("nothing") if value in (None, "") else str(value)
+    def full_clean(self) -> None:
+        if self.is_bound and self.instance.pk:
+            for name in self._seen_names():
+                self.fields[name].show_hidden_initial = self.add_initial_prefix(name) in self.data
+        super().full_clean()
+
+    def _clean_form(self) -> None:
+        super()._clean_form()  # type: ignore[misc]
+        if self.instance.pk:
+            for name in self._seen_names():
+                if name in self.cleaned_data and self.fields[name].show_hidden_initial:
+                    self._compare(name)
+
+    def _compare(self, name: str) -> None:
+        field, mine = self.fields[name], self.cleaned_data[name]
+        said = self.data.get(self.add_initial_prefix(name))
+        theirs = getattr(self.instance, name)
+        if not field.has_changed(field.to_python(said), self[name].data):
+            return
+        if theirs == mine or not field.has_changed(theirs, said):
+            return
+        self.clashes.append(Clash(str(field.label), theirs, mine))
+        # The next save has seen theirs, and decides.
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        data[self.add_initial_prefix(name)] = "" if theirs is None else field.prepare_value(theirs)
+        self.data = data
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """The account is no field, yet what is unique within it is checked."""
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return excluded - {"account"}
+
+    def is_valid(self) -> bool:
+        return super().is_valid() and not self.clashes
