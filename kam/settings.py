@@ -114,15 +114,15 @@ DATABASES["default"]["OPTIONS"] |= {"connect_timeout": 3}  # type: ignore[operat
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env_str("REDIS_URL", "redis://localhost:6379/0")
-# Rate limits count in it, over all processes.
-CACHES = {
-    "default": {
-        "BACKEND": "kam.lib.cache.FailSoftCache",
-        "LOCATION": REDIS_URL,
-        "KEY_PREFIX": "clave",
-        "OPTIONS": {"socket_connect_timeout": 0.3, "socket_timeout": 0.5},
-    }
+# Both live in Redis and never fail with it. While it is away, "default" (rate limits) is each
+# process's own memory, "shared" (who is here, what changed) holds nothing, so that nothing is stale.
+_cache = {
+    "BACKEND": "kam.lib.cache.FailSoftCache",
+    "LOCATION": REDIS_URL,
+    "KEY_PREFIX": "clave",
+    "OPTIONS": {"socket_connect_timeout": 0.3, "socket_timeout": 0.5},
 }
+CACHES = {"default": _cache, "shared": _cache | {"OPTIONS": {**_cache["OPTIONS"], "forget": True}}}
 STORAGE_ROOT = Path(env_str("STORAGE_URL", f"file://{DATA_DIR / 'files'}").removeprefix("file://"))
 
 STORAGES = {

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models.people import User
 from accounts.models.rights import EDIT, LEAD, deputised, readable_accounts
 from accounts.models.trees import ids_below, makes_ring, one_mover_at_a_time
-from kam.lib import history
+from kam.lib import history, live
 from kam.lib.folding import folded, folded_columns
 from kam.lib.sorting import SortKey
 
@@ -241,6 +241,7 @@ def changing(account_id: int, action: str, *, by: int | None) -> Iterator[None]:
     with history.action(action, by=by, account=account_id):
         yield
         Account.objects.filter(pk=account_id).update(revision=F("revision") + 1)
+        transaction.on_commit(lambda: live.changed(f"account:{account_id}"))
         forget_rails_of([account_id])
 
 

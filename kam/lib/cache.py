@@ -5,6 +5,8 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from django.core.cache.backends.base import BaseCache
+from django.core.cache.backends.dummy import DummyCache
 from django.core.cache.backends.locmem import LocMemCache
 from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import RedisError
@@ -17,11 +19,15 @@ class FailSoftCache(RedisCache):
     """Redis while it answers; the memory of this process while it does not.
 
     Rate limits live here: without the server they hold for each process, and never fall away.
+    With the option `forget` it is empty meanwhile: for what would be wrong when it is stale.
     """
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:
-        super().__init__(server, params)
-        self._own = LocMemCache("while redis is away", params)
+        options = dict(params.get("OPTIONS", {}))
+        forget = options.pop("forget", False)
+        super().__init__(server, {**params, "OPTIONS": options})
+        own = {name: value for name, value in params.items() if name != "OPTIONS"}
+        self._own: BaseCache = DummyCache("", own) if forget else LocMemCache("while redis is away", own)
         self._away_until = 0.0
 
     def _soft(self, name: str, *args: Any, **kwargs: Any) -> Any:

@@ -19,6 +19,7 @@ from accounts.models.rights import EDIT, readable_accounts
 from kam.lib import history
 from kam.lib.seen import compare_and_set
 from planning.models import Action, Objective, Plan, Snapshot
+from planning.models.snapshot import Reason
 from reviews.models.local import WallClockField
 from reviews.models.minutes import Attendance, Decision, FollowUp
 from reviews.models.series import Series
@@ -263,7 +264,7 @@ class Review(models.Model):
                     held_at=at,
                     held_by=by,
                     recorded_late=self.is_missed,
-                    snapshot=Snapshot.take(plan, by=by, at=at) if plan else None,
+                    snapshot=plan and Snapshot.take(plan, by=by, at=at, reason=Reason.REVIEW),
                 )
         self.refresh_from_db(fields=["state", "held_at", "held_by", "recorded_late", "snapshot"])
 
