@@ -116,13 +116,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env_str("REDIS_URL", "redis://localhost:6379/0")
 # Both live in Redis and never fail with it. While it is away, "default" (rate limits) is each
 # process's own memory, "shared" (who is here, what changed) holds nothing, so that nothing is stale.
-_cache = {
-    "BACKEND": "kam.lib.cache.FailSoftCache",
-    "LOCATION": REDIS_URL,
-    "KEY_PREFIX": "clave",
-    "OPTIONS": {"socket_connect_timeout": 0.3, "socket_timeout": 0.5},
+_patience = {"socket_connect_timeout": 0.3, "socket_timeout": 0.5}  # seconds
+_cache = {"BACKEND": "kam.lib.cache.FailSoftCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "clave"}
+CACHES = {
+    "default": {**_cache, "OPTIONS": _patience},
+    "shared": {**_cache, "OPTIONS": {**_patience, "forget": True}},
 }
-CACHES = {"default": _cache, "shared": _cache | {"OPTIONS": {**_cache["OPTIONS"], "forget": True}}}
 STORAGE_ROOT = Path(env_str("STORAGE_URL", f"file://{DATA_DIR / 'files'}").removeprefix("file://"))
 
 STORAGES = {

@@ -27,7 +27,9 @@ class FailSoftCache(RedisCache):
         forget = options.pop("forget", False)
         super().__init__(server, {**params, "OPTIONS": options})
         own = {name: value for name, value in params.items() if name != "OPTIONS"}
-        self._own: BaseCache = DummyCache("", own) if forget else LocMemCache("while redis is away", own)
+        self._own: BaseCache = (
+            DummyCache("", own) if forget else LocMemCache("while redis is away", own)
+        )
         self._away_until = 0.0
 
     def _soft(self, name: str, *args: Any, **kwargs: Any) -> Any:
