@@ -1,11 +1,40 @@
 from allauth.account import views as allauth_views
 from django.urls import path
 
-from accounts.views import accounts, look, settings
+from accounts.views import accounts, interactions, look, opinions, settings, stakeholders
 
 app_name = "accounts"
 urlpatterns = [
     path("accounts/", accounts.accounts, name="accounts"),
+    path("accounts/<int:pk>/stakeholders/", stakeholders.stakeholders, name="stakeholders"),
+    path(
+        "accounts/<int:pk>/stakeholders/add/", stakeholders.stakeholder_add, name="stakeholder_add"
+    ),
+    path("stakeholders/<int:pk>/edit/", stakeholders.stakeholder_edit, name="stakeholder_edit"),
+    path(
+        "stakeholders/<int:pk>/position/",
+        stakeholders.stakeholder_position,
+        name="stakeholder_position",
+    ),
+    path(
+        "stakeholders/<int:pk>/return/", stakeholders.stakeholder_return, name="stakeholder_return"
+    ),
+    path("stakeholders/<int:pk>/assess/", opinions.stakeholder_assess, name="stakeholder_assess"),
+    path("stakeholders/<int:pk>/ties/", opinions.tie_set, name="tie_set"),
+    path("ties/<int:pk>/remove/", opinions.tie_remove, name="tie_remove"),
+    path("stakeholders/<int:pk>/known/", opinions.acquaintance_set, name="acquaintance_set"),
+    path("assessments/<int:pk>/confirm/", opinions.assessment_confirm, name="assessment_confirm"),
+    path("interactions/", interactions.interactions, name="interactions"),
+    path(
+        "accounts/<int:pk>/interactions/",
+        interactions.account_interactions,
+        name="account_interactions",
+    ),
+    path(
+        "interactions/<int:pk>/take-back/",
+        interactions.interaction_take_back,
+        name="interaction_take_back",
+    ),
     path("settings/", settings.settings, name="settings"),
     path("settings/look/", look.look, name="look"),
 ]

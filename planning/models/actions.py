@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Max, Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Account, User, changing
+from accounts.models import Account, Stakeholder, User, changing
 from accounts.models.rights import EDIT, readable_accounts
 from kam.lib import history
 from kam.lib.seen import compare_and_set
@@ -33,6 +33,9 @@ class ActionQuerySet(models.QuerySet["Action"]):
     def of_objective(self, objective: Objective) -> Self:
         return self.filter(objective=objective).order_by("position", "pk")
 
+    def concerning(self, person: Stakeholder) -> Self:
+        return self.filter(stakeholder=person)
+
     def due_before(self, day: date) -> Self:
         return self.filter(due__lt=day)
 
@@ -41,7 +44,7 @@ class ActionQuerySet(models.QuerySet["Action"]):
         return self.filter(due__lte=day + timedelta(days=6 - day.weekday()))
 
     def for_list(self) -> Self:
-        return self.select_related("owner", "account", "objective").order_by("due", "pk")
+        return self.select_related("owner", "account", "objective", "stakeholder").order_by("due", "pk")
 
 
 @history.tracked()
@@ -58,6 +61,14 @@ class Action(models.Model):
         null=True,
         blank=True,
         verbose_name=_("Waits for"),
+        related_name="+",
+    )
+    stakeholder = models.ForeignKey(
+        Stakeholder,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        verbose_name=_("Concerns"),
         related_name="+",
     )
     position = models.PositiveIntegerField(default=0)
