@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from accounts.models import Account, Acquaintance, Assessment, Stakeholder, Tie, User
-from accounts.models.assessments import Disposition
+from accounts.models.assessments import STATES, Disposition
 from accounts.models.stakeholders import WEIGHTS, DecisionRole, Influence
 
 # Movement on the map is shown against where somebody stood then.
@@ -19,7 +19,6 @@ ROLE_ICONS = {
     "decides": "gavel", "budget": "coins", "approves": "stamp", "shapes": "megaphone",
     "evaluates": "microscope", "gatekeeper": "key-round", "uses": "mouse-pointer-2",
 }  # fmt: skip
-STATES = {None: "none", -2: "risk", -1: "watch", 0: "none", 1: "good", 2: "good"}
 KINDS = {-2: "blocker", -1: "sceptic", 0: "neutral", 1: "supporter", 2: "champion"}
 
 
@@ -107,7 +106,7 @@ class Person:
     @property
     def state(self) -> str:
         """The mark beside the disposition."""
-        return STATES[self.disposition]
+        return "none" if self.disposition is None else STATES[self.disposition]
 
     @property
     def stands(self) -> str:

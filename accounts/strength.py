@@ -1,6 +1,8 @@
 """How strong one relationship is, 0 to 100, with its parts; a part nobody can know is not scored."""
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+
+from django.utils.translation import gettext
 
 from accounts.circle import Person
 
@@ -17,17 +19,17 @@ class Strength:
     level: int | None
 
     @property
-    def parts(self) -> dict[str, int | None]:
-        return {
-            "disposition": self.disposition,
-            "recency": self.recency,
-            "two_way": self.two_way,
-            "level": self.level,
-        }
+    def in_words(self) -> list[tuple[str, int | None]]:
+        return [
+            (gettext("Disposition"), self.disposition),
+            (gettext("Contact within the rhythm"), self.recency),
+            (gettext("Both ways, 90 days"), self.two_way),
+            (gettext("Level reached"), self.level),
+        ]
 
     @property
     def score(self) -> int | None:
-        scored = [part for part in self.parts.values() if part is not None]
+        scored = [part for part in astuple(self) if part is not None]
         return round(sum(scored) / len(scored)) if scored else None
 
 

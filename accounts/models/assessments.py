@@ -14,6 +14,7 @@ from accounts.models.stakeholders import Stakeholder
 from kam.lib import history
 
 VALID_DAYS = 365
+STATES = {-2: "risk", -1: "watch", 0: "none", 1: "good", 2: "good"}
 
 
 class Disposition(models.IntegerChoices):
@@ -90,6 +91,11 @@ class Assessment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.stakeholder_id}: {self.get_disposition_display()}"
+
+    @property
+    def state(self) -> str:
+        """The mark beside it."""
+        return STATES[self.disposition]
 
     @classmethod
     def make(

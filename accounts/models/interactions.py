@@ -36,6 +36,13 @@ class Kind(models.TextChoices):
     NOTE = "note", _("Note")
 
 
+ICONS = {
+    Kind.CALL: "phone", Kind.MEETING: "users", Kind.VISIT: "map-pin", Kind.EMAIL: "mail",
+    Kind.MESSAGE: "message-square", Kind.VIDEO: "video", Kind.EVENT: "presentation",
+    Kind.NOTE: "file-text",
+}  # fmt: skip
+
+
 class InteractionQuerySet(models.QuerySet["Interaction"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(account__in=readable_accounts(user))
@@ -119,6 +126,22 @@ class Interaction(models.Model):
     @cached_property
     def ours(self) -> list[User]:
         return [part.user for part in self.our_parts.all()]
+
+    @property
+    def their_names(self) -> str:
+        return ", ".join(person.name for person in self.theirs)
+
+    @property
+    def our_names(self) -> str:
+        return ", ".join(user.get_short_name() for user in self.ours)
+
+    @property
+    def icon(self) -> str:
+        return ICONS[Kind(self.kind)]
+
+    @property
+    def is_unanswered(self) -> bool:
+        return not self.is_two_way and self.kind != Kind.NOTE
 
     @property
     def headline(self) -> str:

@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from accounts.models import Account, Management, Membership, User, changing
+from kam.demo import relations
 from kam.demo.script import CLIENTS, PEOPLE, Client, Goal, Person, Text
 from planning.models import Action, Objective, Plan
 from reviews.models import Series
@@ -28,6 +29,7 @@ class Company:
         Management.objects.rebuild()
         for client in CLIENTS:
             self._client(client)
+        relations.add(self)
 
     def say(self, text: Text) -> str:
         return text[self.language == "es"]
