@@ -118,7 +118,7 @@ class Person:
 
     @property
     def role_words(self) -> list[str]:
-        return [str(role.label) for role in DecisionRole if role in self.roles]
+        return [str(role.label).lower() for role in DecisionRole if role in self.roles]
 
     @property
     def role_icon(self) -> str:
@@ -134,7 +134,7 @@ class Person:
 
     @property
     def influence_word(self) -> str:
-        return str(Influence(self.influence).label)
+        return str(Influence(self.influence).label).lower()
 
     @property
     def when(self) -> str:

@@ -41,7 +41,7 @@ class Concern:
 
     @property
     def role_words(self) -> list[str]:
-        return [str(DecisionRole(role).label) for role in self.roles]
+        return [str(DecisionRole(role).label).lower() for role in self.roles]
 
     @property
     def weight(self) -> int:

@@ -46,7 +46,7 @@ class Gallery:
     @property
     def roles(self) -> list[tuple[str, str, str]]:
         """The signs of the map: value, word, icon."""
-        return [(r.value, str(r.label), ROLE_ICONS[r.value]) for r in DecisionRole]
+        return [(r.value, str(r.label).lower(), ROLE_ICONS[r.value]) for r in DecisionRole]
 
     @property
     def listed(self) -> list[Person]:

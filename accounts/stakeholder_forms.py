@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.circle import ROLE_ICONS
 from accounts.models import Account, Stakeholder, User
 from accounts.models.assessments import Disposition
 from accounts.models.stakeholders import DecisionRole, Influence
@@ -51,6 +52,11 @@ class PositionForm(SeenForm):
         super().__init__(*args, **kwargs)
         self.account, self.person = account, person
         self.add("owner", team_choice(account, _("Held by"), _("Nobody")))
+
+    @property
+    def role_ticks(self) -> list[tuple[Any, str]]:
+        """Every role with its sign."""
+        return [(tick, ROLE_ICONS[tick.data["value"]]) for tick in self["roles"].subwidgets]
 
     def add(self, name: str, field: forms.Field) -> None:
         field.show_hidden_initial = True

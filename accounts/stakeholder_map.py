@@ -9,8 +9,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext
-
 from accounts.circle import Circle, Link, Person, by_urgency
 from accounts.introductions import Step, Way
 from accounts.models.assessments import Disposition
@@ -24,7 +22,7 @@ from kam.lib.placement import (
     Placed,
     Size,
     Spot,
-    arrow,
+    clear_arrow,
     fitted,
     label,
     settle,
@@ -36,7 +34,6 @@ CROWD = 20  # from here on smaller discs, and only the lines that matter
 LEFT, TOP, FOOT = 36, 34, 36
 ROOMY = [Size(28, 118, 96)] * 3
 CROWDED = [Size(23, 106, 82), Size(21, 106, 78), Size(18, 98, 58)]
-BENDS = (0.16, -0.16, 0.22, -0.22)
 
 
 @dataclass(frozen=True)
@@ -202,7 +199,7 @@ def _route(way: Way | None, field: Field[int]) -> list[Edge]:
     keys = [step.person.pk for step in way.steps]
     pairs = list(zip(keys, keys[1:], strict=False))
     return [
-        Edge(arrow(field.spots[a], field.spots[b], 0.14), 2.75, False, number, done=False)
+        Edge(_arrow(field, a, b), 2.75, False, number, done=False)
         for number, (a, b) in enumerate(pairs, start=1)
     ]
 
@@ -216,13 +213,18 @@ def _edges(
     shown = [k for k in links if not crowded or _matters(k, people, chosen)]
     edges = [
         Edge(
-            arrow(field.spots[k.influencer], field.spots[k.influenced], BENDS[number % len(BENDS)]),
+            _arrow(field, k.influencer, k.influenced),
             (1, 1.25, 2, 3)[k.strength],
             (people[k.influencer].disposition or 0) < -1,
         )
-        for number, k in enumerate(shown)
+        for k in shown
     ]
     return edges, len(links) - len(shown)
+
+
+def _arrow(field: Field[int], a: int, b: int) -> Arrow:
+    others = [spot.box for key, spot in field.spots.items() if key not in (a, b)]
+    return clear_arrow(field.spots[a], field.spots[b], others)
 
 
 def _steps(way: Way | None) -> list[tuple[Step, Step]]:
@@ -355,13 +357,8 @@ def _picture(
         )
         for number, disposition in enumerate(Disposition)
     ]
-    names = {
-        Influence.HIGH: gettext("High"),
-        Influence.MEDIUM: gettext("Medium"),
-        Influence.LOW: gettext("Low"),
-    }
     bands = [
-        Band(names[band], tops[n], round((tops[n] + tops[n + 1]) / 2, 1))
+        Band(str(band.label), tops[n], round((tops[n] + tops[n + 1]) / 2, 1))
         for n, band in enumerate(BANDS)
     ]
     return Picture(

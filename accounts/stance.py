@@ -102,7 +102,8 @@ def _ticks(start: date, end: date, x: Scale) -> list[Tick]:
     """The first of every third month."""
     ticks, month = [], start.year * 12 + start.month
     while (day := date(month // 12, month % 12 + 1, 1)) < end:
-        if day >= start and month % 3 == 1:
+        # A label needs half its width to the border.
+        if day >= start and month % 3 == 1 and x(day.toordinal()) < WIDTH - 36:
             ticks.append(Tick(day, x(day.toordinal())))
         month += 1
     return ticks

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from accounts.models import Account, Interaction, Stakeholder, User
-from accounts.models.interactions import InteractionQuerySet, Kind
+from accounts.models.interactions import InteractionQuerySet, Kind, contacts_by_person
 
 ROWS = 50
 
@@ -99,11 +99,26 @@ class Share:
     contacts: int
 
 
-def where_time_goes(account: Account, user: User, at: datetime, days: int = 90) -> list[Share]:
-    """Contacts with the most powerful people of an account; those without any stand last, red."""
-    from accounts.models.interactions import contacts_by_person
+@dataclass(frozen=True)
+class Attention:
+    """Where the contacts of the last 90 days went; `forgotten` have influence and got none."""
 
-    counted = contacts_by_person(account, at - timedelta(days=days))
+    contacts: int
+    shares: list[Share]
+    forgotten: list[Stakeholder]
+
+    @property
+    def most(self) -> int:
+        return max((share.contacts for share in self.shares), default=0) or 1
+
+
+def attention(account: Account, user: User, at: datetime, days: int = 90) -> Attention:
+    """Who got most of our time, then who has influence and got none of it: three queries."""
+    since = at - timedelta(days=days)
+    counted = contacts_by_person(account, since)
     people = Stakeholder.objects.visible_to(user).of_account(account).present().named()
-    shares = [Share(p, counted.get(p.pk, 0)) for p in people.by_power()[:200]]
-    return sorted(shares, key=lambda s: (-s.contacts, -s.person.weight))[:9]
+    shares = [Share(p, counted.get(p.pk, 0)) for p in people.by_power()[:300]]
+    met = sorted((s for s in shares if s.contacts), key=lambda s: (-s.contacts, -s.person.weight))
+    forgotten = [s for s in shares if not s.contacts and s.person.weight > 1]
+    logged = Interaction.objects.visible_to(user).of_account(account).contacts().since(since)
+    return Attention(logged.count(), met[:7] + forgotten[:3], [s.person for s in forgotten])

@@ -31,7 +31,9 @@ def farewell(person: Stakeholder, user: User, at: datetime) -> Farewell:
     alone = person.department and not any(p.department == person.department for p in others)
     open_actions = Action.objects.visible_to(user).concerning(person).open()
     return Farewell(
-        roles=[str(r.label) for r in DecisionRole if r in person.roles and r not in covered],
+        roles=[
+            str(r.label).lower() for r in DecisionRole if r in person.roles and r not in covered
+        ],
         reports=[p for p in others if p.reports_to == person.pk],
         ties=list(Tie.objects.of(person)),
         actions=list(open_actions.for_list()[:50]),

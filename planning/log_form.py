@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account, Stakeholder, User
 from accounts.models.assessments import Disposition
-from accounts.models.interactions import CLOCKS_DIFFER, NOTE_LENGTH, Kind
+from accounts.models.interactions import CLOCKS_DIFFER, ICONS, NOTE_LENGTH, Kind
 from kam.lib.fields import PlainText
 from planning.contact_log import NextAction, open_objectives
 from planning.forms import DateInput
@@ -82,6 +82,10 @@ class LogForm(forms.Form):
             coerce=int,
             required=False,
         )
+
+    @property
+    def kinds(self) -> list[tuple[Any, str]]:
+        return [(radio, ICONS[radio.data["value"]]) for radio in self["kind"].subwidgets]
 
     @property
     def asks_for_next(self) -> bool:

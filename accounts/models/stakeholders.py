@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Case, ExpressionWrapper, F, Q, Value, When
 from django.db.models.functions import Coalesce, TruncDate
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.account import Account, changing
@@ -22,19 +22,19 @@ from kam.lib.seen import Stale
 
 
 class DecisionRole(models.TextChoices):
-    DECIDES = "decides", _("decides")
-    BUDGET = "budget", _("holds the budget")
-    APPROVES = "approves", _("approves")
-    SHAPES = "shapes", _("shapes")
-    EVALUATES = "evaluates", _("evaluates")
-    GATEKEEPER = "gatekeeper", _("gatekeeper")
-    USES = "uses", _("uses")
+    DECIDES = "decides", _("Decides")
+    BUDGET = "budget", _("Holds the budget")
+    APPROVES = "approves", _("Approves")
+    SHAPES = "shapes", _("Shapes")
+    EVALUATES = "evaluates", _("Evaluates")
+    GATEKEEPER = "gatekeeper", _("Gatekeeper")
+    USES = "uses", _("Uses")
 
 
 class Influence(models.TextChoices):
-    HIGH = "high", _("high")
-    MEDIUM = "medium", _("medium")
-    LOW = "low", _("low")
+    LOW = "low", pgettext_lazy("influence", "Low")
+    MEDIUM = "medium", pgettext_lazy("influence", "Medium")
+    HIGH = "high", pgettext_lazy("influence", "High")
 
 
 WEIGHTS = {Influence.LOW: 1, Influence.MEDIUM: 2, Influence.HIGH: 4}
@@ -198,15 +198,15 @@ class Stakeholder(models.Model):
     @property
     def rhythm(self) -> int:
         """Days between two contacts: the agreed ones, else those of the influence."""
-        return self.cadence or RHYTHMS[Influence(self.influence)]
+        return self.cadence or self.usual_rhythm
+
+    @property
+    def usual_rhythm(self) -> int:
+        return RHYTHMS[Influence(self.influence)]
 
     @property
     def is_gone(self) -> bool:
         return self.left_at is not None
-
-    def role_words(self) -> list[str]:
-        """The roles in the order of the list, whatever the order they were ticked in."""
-        return [str(role.label) for role in DecisionRole if role in self.roles]
 
     def days_since(self, at: datetime, user: User) -> int | None:
         """Days since the last contact on the reader's calendar; None when never met."""

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import Request, editable, may_edit, readable, signed_in
 from accounts.models import Account, Interaction, Stakeholder
 from accounts.models.interactions import Kind
-from accounts.timeline import timeline, where_time_goes
+from accounts.timeline import attention, timeline
 from kam.lib.htmx import leave, show
 
 
@@ -33,7 +33,7 @@ def account_interactions(request: Request, pk: int) -> HttpResponse:
         "timeline": timeline(request.GET, request.user, now(), account),
         "people": people[:300],
         "kinds": Kind.choices,
-        "shares": where_time_goes(account, request.user, now()),
+        "attention": attention(account, request.user, now()),
         "may_edit": may_edit(Account.objects, request.user, account),
     }
     return show(request, "accounts/account_interactions.html", context=context)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import Request, editable, may_edit, readable, signed_in
 from accounts.circle import by_urgency
-from accounts.gallery import gallery
+from accounts.gallery import Gallery, gallery
 from accounts.lens import Lens
 from accounts.models import Account, Stakeholder
 from accounts.stakeholder_forms import AssessmentForm, PositionForm, StakeholderForm
@@ -40,7 +40,7 @@ def stakeholders(request: Request, pk: int) -> HttpResponse:
         "may_edit": may,
         "chosen": chosen,
         "form": PositionForm(account=account, person=chosen) if chosen and may else None,
-        "opinion": AssessmentForm(today=request.user.today(now())) if chosen and may else None,
+        "opinion": _opinion(request, pictures, lens.person) if chosen and may else None,
     }
     return show(request, "accounts/stakeholders.html", "accounts/_stakeholders.html", context)
 
@@ -110,6 +110,12 @@ def stakeholder_return(request: Request, pk: int) -> HttpResponse:
     person = editable(Stakeholder.objects.for_page(), request.user, pk)
     person.come_back(by=request.user)
     return leave(request, person.get_absolute_url())
+
+
+def _opinion(request: Request, pictures: Gallery, person: int | None) -> AssessmentForm:
+    """How they stand today is what the five steps begin with."""
+    stands = pictures.circle.by_key[person or 0].disposition
+    return AssessmentForm(today=request.user.today(now()), initial={"disposition": stands})
 
 
 def _conflict(form: PositionForm, person: Stakeholder, stale: Stale) -> dict[str, Any]:

@@ -241,6 +241,9 @@ def _at(spot: Spot, text: Sequence[Line], place: tuple[float, float, Anchor]) ->
     return Label(lines, Box(left - 1, top, left + width + 1, top + height))
 
 
+BENDS = (0.14, -0.14, 0.24, -0.24, 0.36, -0.36, 0.5, -0.5)
+
+
 @dataclass(frozen=True, slots=True)
 class Arrow:
     """A curve from one disc to another, its head, and the middle for a number."""
@@ -261,6 +264,13 @@ def arrow(start: Spot, end: Spot, bend: float = 0.16) -> Arrow:
     middle = (round(sx / 4 + cx / 2 + tx / 4, 1), round(sy / 4 + cy / 2 + ty / 4, 1))
     path = f"M{sx:.1f} {sy:.1f}Q{cx:.1f} {cy:.1f} {tx:.1f} {ty:.1f}"
     return Arrow(path, _head(tx, ty, hx, hy), middle, _along((sx, sy), (cx, cy), (tx, ty)))
+
+
+def clear_arrow(start: Spot, end: Spot, others: Sequence[Box]) -> Arrow:
+    """The gentlest bend that meets no other disc; where none does, the gentlest of all."""
+    tried = [arrow(start, end, bend) for bend in BENDS]
+    free = (a for a in tried if not any(road.hits(box) for road in a.roads for box in others))
+    return next(free, tried[0])
 
 
 def _toward(x: float, y: float, ax: float, ay: float, far: float) -> tuple[float, float]:
