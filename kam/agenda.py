@@ -7,7 +7,7 @@ from accounts.models import Account, User
 from planning.models import Action
 from reviews.models import Review
 
-MOST = 60
+MOST = 30
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,6 @@
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.i18n import set_language
 
 from accounts.urls import session_urlpatterns
 from kam.views import health, outbox, overview, today
@@ -11,6 +13,8 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("planning.urls")),
     path("", include("reviews.urls")),
+    # The language of people who have not signed in yet, kept in a cookie.
+    path("language/", login_not_required(set_language), name="set_language"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     *session_urlpatterns,

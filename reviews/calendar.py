@@ -7,7 +7,7 @@ from accounts.models import Account, User
 from reviews.models import Review
 
 MOST = 100
-MOST_LATER = 25
+MOST_LATER = 12
 MOST_PAST = 25
 MISSED_BACK = timedelta(days=120)
 

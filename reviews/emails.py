@@ -40,13 +40,13 @@ def render_digest(delivery: Delivery, at: datetime) -> EmailMessage | None:
 
 def review_reminder(review: Review, to: User, at: datetime) -> EmailMessage:
     with reading_as(to.reader):
-        day = to.today(review.starts_at)
+        today, day = to.today(at), to.today(review.starts_at)
         yours = Action.objects.visible_to(to).of_account(review.account).open().owned_by(to)
         context = {
             "review": review,
             "reader": to,
-            "day": day,
-            "days": (day - to.today(at)).days,
+            "day": today,
+            "days": (day - today).days,
             "cadence": cadence(review.series.rule),
             "agenda": [line for line in review.agenda.splitlines() if line.strip()],
             "yours": list(yours.due_before(day).for_list()[:MOST]),

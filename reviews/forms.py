@@ -13,14 +13,20 @@ from kam.lib.fields import PlainText
 from planning.forms import DateInput, team_of
 from planning.models import Action, Objective, Plan
 from reviews.models import Series
+from reviews.models.minutes import Attendance
 from reviews.models.notices import REMINDER, MailChoices, Weekday
-from reviews.models.review import Attendance
 from reviews.models.series import USUAL_REMINDERS, Kind
 from reviews.recurrence import moment, occurrences
 from reviews.wording import CHOICES, rule_of, sentence
 
 LENGTHS = (15, 30, 45, 60, 90, 120, 180)
 NEXT = 5
+
+
+def check_day(day: date) -> None:
+    """A day that calendars and clocks can work with."""
+    if not 2000 <= day.year <= now().year + 10:
+        raise forms.ValidationError(_("That day is too far away. Choose one within ten years."))
 
 
 class ClockInput(forms.TimeInput):
@@ -67,7 +73,7 @@ class AttendanceForm(forms.Form):
 
 
 class MoveForm(forms.Form):
-    day = forms.DateField(label=_("Day"), widget=DateInput())
+    day = forms.DateField(label=_("Day"), widget=DateInput(), validators=[check_day])
     clock = forms.TimeField(label=_("Time"), widget=ClockInput())
 
     def __init__(self, *args: Any, zone: ZoneInfo, **kwargs: Any) -> None:
@@ -108,7 +114,7 @@ class SeriesForm(forms.ModelForm[Series]):
         label=_("Repeats"), choices=list(CHOICES.items()), widget=forms.RadioSelect
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
-    day = forms.DateField(label=_("First day"), widget=DateInput())
+    day = forms.DateField(label=_("First day"), widget=DateInput(), validators=[check_day])
     clock = forms.TimeField(label=_("Starts"), widget=ClockInput())
     time_zone = forms.ChoiceField(label=_("Clock of"), choices=[])
     length = forms.TypedChoiceField(
@@ -179,7 +185,11 @@ class SeriesForm(forms.ModelForm[Series]):
             return []
         zone = ZoneInfo(str(self._now("time_zone")))
         found = occurrences(
-            self._rule(), starts, starts.date(), starts.date().replace(year=starts.year + 2, day=1)
+            self._rule(),
+            starts,
+            zone,
+            starts.date(),
+            starts.date().replace(year=starts.year + 2, day=1),
         )
         return [moment(start, zone) for start in found[:NEXT]]
 

@@ -18,13 +18,13 @@ class BadRule(ValueError):
     """The rule is not one that a review can follow."""
 
 
-def parsed(rule: str, start: datetime) -> rrule:
+def parsed(rule: str, start: datetime, zone: ZoneInfo) -> rrule:
     """The rule from its local start; BadRule for nonsense and for anything below daily."""
     text = rule.strip().upper().removeprefix("RRULE:")
     if not text.startswith("FREQ=") or "\n" in text or any(f"{p}=" in text for p in REFUSED_PARTS):
         raise BadRule(rule)
     try:
-        found = rrulestr(_with_local_until(text, start), dtstart=start)
+        found = rrulestr(_with_local_until(text, zone), dtstart=start)
     except (ValueError, TypeError, KeyError) as error:
         raise BadRule(rule) from error
     if not isinstance(found, rrule) or found._freq > DAILY or found._interval < 1:  # type: ignore[attr-defined]
@@ -32,9 +32,11 @@ def parsed(rule: str, start: datetime) -> rrule:
     return found
 
 
-def occurrences(rule: str, start: datetime, first: date, last: date) -> list[datetime]:
+def occurrences(
+    rule: str, start: datetime, zone: ZoneInfo, first: date, last: date
+) -> list[datetime]:
     """Local starts from the day `first` to the day `last`, both included, at most MOST."""
-    found = parsed(rule, start).xafter(datetime.combine(first, time.min), inc=True)
+    found = parsed(rule, start, zone).xafter(datetime.combine(first, time.min), inc=True)
     return list(_until(found, datetime.combine(last, time.max)))
 
 
@@ -63,12 +65,19 @@ def _until(found: Iterator[datetime], end: datetime) -> Iterator[datetime]:
         yield start
 
 
-def _with_local_until(text: str, start: datetime) -> str:
-    """UNTIL stands in UTC (RFC 5545) or as a day; dateutil compares it with the local clock."""
+def _with_local_until(text: str, zone: ZoneInfo) -> str:
+    """UNTIL stands in UTC (RFC 5545) or is a day; dateutil compares it with the local clock."""
     parts = [part.partition("=") for part in text.split(";") if part]
     return ";".join(
-        f"UNTIL={value.removesuffix('Z')}{'' if 'T' in value else 'T235959'}"
-        if name == "UNTIL"
-        else f"{name}={value}"
+        f"UNTIL={_local_until(value, zone)}" if name == "UNTIL" else f"{name}={value}"
         for name, _sign, value in parts
     )
+
+
+def _local_until(value: str, zone: ZoneInfo) -> str:
+    if "T" not in value:
+        return f"{value}T235959"
+    if not value.endswith("Z"):
+        return value
+    at = datetime.strptime(value, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    return f"{wall_clock(at, zone):%Y%m%dT%H%M%S}"

@@ -62,7 +62,7 @@ def still_wanted(delivery: Delivery, at: datetime) -> Review | None:
     review = (
         Review.objects.visible_to(reader)
         .coming(at)
-        .filter(pk=int(delivery.subject.partition(":")[2]))
+        .filter(pk=int(delivery.subject.partition(":")[2]), account__archived_at=None)
         .for_list()
         .first()
     )

@@ -65,8 +65,8 @@ def room(review: Review, user: User, at: datetime) -> Room:
         review=review,
         day=day,
         since=user.today(last.held_at) if last and last.held_at else None,
-        changes=_changes(last, plan, user, day),
-        topics=_topics(plan) if plan else [],
+        changes=_changes(review, last, plan, user, day),
+        topics=_topics(plan) if plan and review.is_open else [],
         items=items_of(review.agenda),
         decisions=list(Decision.objects.visible_to(user).of_review(review)),
         new_actions=new_actions_of(review),
@@ -80,10 +80,15 @@ def items_of(agenda: str) -> list[Item]:
     return [Item.of(line) for line in agenda.splitlines() if line.strip()]
 
 
-def _changes(last: Review | None, plan: Plan | None, user: User, day: date) -> list[Change]:
+def _changes(
+    review: Review, last: Review | None, plan: Plan | None, user: User, day: date
+) -> list[Change]:
+    """Up to today; of a held review up to the moment it was closed."""
     if not (last and last.snapshot and last.held_at and plan):
         return []
-    return changes(last.snapshot.data, user.today(last.held_at), frozen(plan), day)
+    now = review.snapshot.data if review.snapshot else frozen(plan)
+    until = user.today(review.held_at) if review.held_at else day
+    return changes(last.snapshot.data, user.today(last.held_at), now, until)
 
 
 def _topics(plan: Plan) -> list[Topic]:

@@ -1,14 +1,12 @@
 """Settings of the tests: the real ones, with what would only cost time switched down."""
 
-import tempfile
-from pathlib import Path
-
 from kam.settings import *  # noqa: F403
+from kam.settings import DATA_DIR
 
 STORAGES = {
     "default": {
         "BACKEND": "kam.lib.files.WholeFileStorage",
-        "OPTIONS": {"location": Path(tempfile.mkdtemp(prefix="clave-files-"))},
+        "OPTIONS": {"location": DATA_DIR / "files"},
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }

@@ -2,12 +2,15 @@
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from accounts.models import Account, Management, Membership, User, changing
 from kam.demo import relations
-from kam.demo.script import CLIENTS, PEOPLE, Client, Goal, Person, Text
+from kam.demo.meeting import hold_last_week
+from kam.demo.script import ANDINO, CLIENTS, PEOPLE, Client, Goal, Person, Text
 from planning.models import Action, Objective, Plan
 from reviews.models import Series
+from reviews.recurrence import moment
 
 ZONE = "Europe/Berlin"
 REGION = {"en": "en-GB", "es": "es-CO"}
@@ -71,6 +74,8 @@ class Company:
             self._goal(plan, goal)
         for review in client.reviews:
             self._series(account, kam, review)
+        if client is ANDINO:
+            hold_last_week(self, account)
 
     def _goal(self, plan: Plan, goal: Goal) -> None:
         owner = self.people[goal.owner]
@@ -118,13 +123,14 @@ class Company:
         kind, rule, days, clock, minutes = review
         day = self.today + timedelta(days=days)
         if "BYDAY=TH" in rule:
-            day += timedelta(days=(3 - day.weekday()) % 7)
+            # It began two weeks ago: there is a last time to look back at.
+            day = self.today + timedelta(days=(3 - self.today.weekday()) % 7 - 14)
         elif day.weekday() > 4:
             day += timedelta(days=7 - day.weekday())
         Series.schedule(
             account,
             by=kam,
-            at=self.at,
+            at=min(self.at, moment(datetime.combine(day, time.min), ZoneInfo(ZONE))),
             attendees=[member.user for member in account.team],
             kind=kind,
             rule=rule,

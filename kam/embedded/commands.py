@@ -33,10 +33,14 @@ def manage(*arguments: str) -> int:
 
 
 def call_manage(environment: dict[str, str], *arguments: str) -> int:
+    return call_python(environment, str(ROOT / "manage.py"), *arguments)
+
+
+def call_python(environment: dict[str, str], *arguments: str) -> int:
     """In the foreground and in the caller's folder, so that paths and questions work."""
     process = subprocess.Popen(  # noqa: S603
-        [sys.executable, str(ROOT / "manage.py"), *arguments],
-        env=environment,
+        [sys.executable, *arguments],
+        env=environment | {"PYTHONPATH": str(ROOT)},
         preexec_fn=dies_with(os.getpid(), signal.SIGTERM),
     )
     while process.poll() is None:
@@ -93,7 +97,8 @@ def bench(*arguments: str) -> int:
         running_servers(folder, "bin/bench", throwaway=True) as servers,
     ):
         prepare(servers)
-        return call_manage(servers.environment, "bench", *arguments)
+        measure = servers.environment | {"DJANGO_SETTINGS_MODULE": "tests.bench.settings"}
+        return call_python(measure, "-m", "tests.bench", *arguments)
 
 
 def serve_only() -> None:

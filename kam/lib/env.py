@@ -71,4 +71,4 @@ def broker_url(redis_url: str) -> str:
         return redis_url
     path, _, query = redis_url.removeprefix("unix://").partition("?")
     database = dict(part.partition("=")[::2] for part in query.split("&") if part).get("db", "0")
-    return f"redis+socket://{quote(path)}?virtual_host={database}"
+    return f"redis+socket://{quote(unquote(path))}?virtual_host={database}"

@@ -1,5 +1,6 @@
+from reviews.models.minutes import Attendance, Decision, FollowUp
 from reviews.models.notices import DigestChoice, OptOut
-from reviews.models.review import Attendance, Closed, Decision, FollowUp, Review
+from reviews.models.review import Closed, Review
 from reviews.models.series import Invitee, Reminder, Series
 
 __all__ = [

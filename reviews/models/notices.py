@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Self
 
-import pghistory
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -32,10 +31,12 @@ class Weekday(models.IntegerChoices):
 
 class DigestChoiceQuerySet(models.QuerySet["DigestChoice"]):
     def wanted(self) -> Self:
-        """On, of people who can sign in and who manage somebody or sponsor an account."""
+        """On, of people who can sign in and who manage somebody, lead or sponsor an account."""
         return self.filter(
             Exists(Management.objects.filter(manager=OuterRef("user")))
-            | Exists(Membership.objects.filter(user=OuterRef("user"), role=Role.SPONSOR)),
+            | Exists(
+                Membership.objects.filter(user=OuterRef("user"), role__in=[Role.KAM, Role.SPONSOR])
+            ),
             is_on=True,
             user__is_active=True,
         ).select_related("user")
@@ -57,7 +58,7 @@ class DigestChoiceQuerySet(models.QuerySet["DigestChoice"]):
         return self.filter(user=user).first() or DigestChoice(user=user, is_on=on, since=at)
 
 
-@pghistory.track()
+@history.tracked()
 class DigestChoice(models.Model):
     user = models.OneToOneField(User, models.CASCADE, related_name="digest_choice")
     is_on = models.BooleanField(_("Send me the weekly digest"), default=True)
@@ -124,7 +125,7 @@ class OptOutQuerySet(models.QuerySet["OptOut"]):
                 self.bulk_create([OptOut(user=user, kind=kind)], ignore_conflicts=True)
 
 
-@pghistory.track()
+@history.tracked()
 class OptOut(models.Model):
     """A kind of mail that a person does not want."""
 

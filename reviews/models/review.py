@@ -6,7 +6,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
-import pghistory
 import pgtrigger
 from django.db import models
 from django.db.models import F, Prefetch, Q
@@ -21,6 +20,7 @@ from kam.lib import history
 from kam.lib.seen import compare_and_set
 from planning.models import Action, Objective, Plan, Snapshot
 from reviews.models.local import WallClockField
+from reviews.models.minutes import Attendance, Decision, FollowUp
 from reviews.models.series import Series
 from reviews.recurrence import after_working_days, moment, wall_clock
 from reviews.wording import cadence
@@ -99,9 +99,9 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
     def for_list(self) -> Self:
         attendances = Attendance.objects.select_related("user").order_by("pk")
-        return self.select_related("account", "series", "series__owner").prefetch_related(
-            Prefetch("attendances", attendances)
-        )
+        return self.select_related(
+            "account", "series", "series__owner", "held_by"
+        ).prefetch_related(Prefetch("attendances", attendances))
 
     def invite_series(self) -> None:
         """Everybody of the series to each of these reviews; once more changes nothing."""
@@ -128,7 +128,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         return count
 
 
-@pghistory.track()
+@history.tracked()
 class Review(models.Model):
     account = models.ForeignKey(Account, models.CASCADE, related_name="reviews")
     series = models.ForeignKey(Series, models.CASCADE, related_name="reviews")
@@ -233,18 +233,18 @@ class Review(models.Model):
         return self.starts_at != moment(self.slot, self.series.zone)
 
     @cached_property
-    def people(self) -> list["Attendance"]:
+    def people(self) -> list[Attendance]:
         """Who is asked; one query, none after `for_list()`."""
         if "attendances" in getattr(self, "_prefetched_objects_cache", {}):
             return list(self.attendances.all())
         return list(self.attendances.select_related("user").order_by("pk"))
 
     @property
-    def present(self) -> list["Attendance"]:
+    def present(self) -> list[Attendance]:
         return [a for a in self.people if a.state == Attendance.State.PRESENT]
 
     @property
-    def excused(self) -> list["Attendance"]:
+    def excused(self) -> list[Attendance]:
         return [a for a in self.people if a.state == Attendance.State.EXCUSED]
 
     @cached_property
@@ -263,7 +263,7 @@ class Review(models.Model):
                     held_at=at,
                     held_by=by,
                     recorded_late=self.is_missed,
-                    snapshot=Snapshot.objects.take(plan, by=by, at=at) if plan else None,
+                    snapshot=Snapshot.take(plan, by=by, at=at) if plan else None,
                 )
         self.refresh_from_db(fields=["state", "held_at", "held_by", "recorded_late", "snapshot"])
 
@@ -287,7 +287,7 @@ class Review(models.Model):
             self._must_be_open()
             compare_and_set(Review.objects.all(), self, field, seen=seen, value=text)
 
-    def decide(self, text: str, *, by: User) -> "Decision":
+    def decide(self, text: str, *, by: User) -> Decision:
         with self._writing("review.decide", by):
             self._must_be_open()
             return Decision.objects.create(
@@ -324,100 +324,3 @@ class Review(models.Model):
         deadline = after_working_days(wall_clock(at, zone).date(), GRACE)
         self.starts_at = at
         self.missed_at = moment(datetime.combine(deadline + timedelta(days=1), time.min), zone)
-
-
-class AttendanceQuerySet(models.QuerySet["Attendance"]):
-    def visible_to(self, user: User) -> Self:
-        return self.filter(account__in=readable_accounts(user))
-
-    def editable_by(self, user: User) -> Self:
-        return self.filter(account__in=readable_accounts(user, EDIT))
-
-    def asked(self) -> Self:
-        """Those who are expected: everybody who did not say no."""
-        return self.exclude(state=Attendance.State.EXCUSED).filter(user__is_active=True)
-
-
-@pghistory.track()
-class Attendance(models.Model):
-    """Who is asked to a review, and whether they were there."""
-
-    class State(models.TextChoices):
-        INVITED = "invited", _("Invited")
-        PRESENT = "present", _("Present")
-        EXCUSED = "excused", _("Excused")
-
-    account = models.ForeignKey(Account, models.CASCADE, related_name="+")
-    review = models.ForeignKey(Review, models.CASCADE, related_name="attendances")
-    user = models.ForeignKey(User, models.PROTECT, related_name="attendances")
-    state = models.CharField(max_length=7, choices=State.choices, default=State.INVITED)
-
-    objects = AttendanceQuerySet.as_manager()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["review", "user"], name="attendance_once")]
-        indexes = [models.Index(fields=["user", "review"], name="attendance_of_user")]
-
-    def __str__(self) -> str:
-        return f"{self.user_id} at {self.review_id}: {self.state}"
-
-    @property
-    def is_present(self) -> bool:
-        return self.state == Attendance.State.PRESENT
-
-    @property
-    def is_excused(self) -> bool:
-        return self.state == Attendance.State.EXCUSED
-
-    @property
-    def next_state(self) -> "Attendance.State":
-        """What one more click says: present, excused, only invited again."""
-        states = list(Attendance.State)
-        return states[(states.index(Attendance.State(self.state)) + 1) % len(states)]
-
-
-class DecisionQuerySet(models.QuerySet["Decision"]):
-    def visible_to(self, user: User) -> Self:
-        return self.filter(account__in=readable_accounts(user))
-
-    def editable_by(self, user: User) -> Self:
-        return self.filter(account__in=readable_accounts(user, EDIT))
-
-    def of_review(self, review: Review) -> Self:
-        return self.filter(review=review).select_related("by").order_by("pk")
-
-    def made_since(self, at: datetime) -> Self:
-        return self.filter(made_at__gte=at).select_related("account", "review", "by")
-
-
-@pghistory.track()
-class Decision(models.Model):
-    account = models.ForeignKey(Account, models.CASCADE, related_name="+")
-    review = models.ForeignKey(Review, models.CASCADE, related_name="decisions")
-    text = models.CharField(_("Decision"), max_length=300)
-    by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    made_at = models.DateTimeField(auto_now_add=True)
-
-    objects = DecisionQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [models.CheckConstraint(condition=~Q(text=""), name="decision_has_text")]
-
-    def __str__(self) -> str:
-        return self.text
-
-
-@pghistory.track()
-class FollowUp(models.Model):
-    """A move of the plan that a review asked for."""
-
-    account = models.ForeignKey(Account, models.CASCADE, related_name="+")
-    review = models.ForeignKey(Review, models.CASCADE, related_name="follow_ups")
-    action = models.OneToOneField(Action, models.CASCADE, related_name="+")
-
-    class Meta:
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return f"{self.action_id} from {self.review_id}"

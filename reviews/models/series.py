@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
-import pghistory
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Account, User, changing
 from accounts.models.people import check_time_zone
 from accounts.models.rights import EDIT, readable_accounts
+from kam.lib import history
 from reviews.models.local import WallClockField
 from reviews.recurrence import occurrences
 
@@ -43,7 +43,7 @@ class SeriesQuerySet(models.QuerySet["Series"]):
         ).order_by("pk")
 
 
-@pghistory.track(exclude=["extended_to"])
+@history.tracked(exclude=["extended_to"])
 class Series(models.Model):
     account = models.ForeignKey(Account, models.CASCADE, related_name="series")
     kind = models.CharField(_("Kind"), max_length=9, choices=Kind.choices, default=Kind.INTERNAL)
@@ -106,7 +106,9 @@ class Series(models.Model):
         until = self.local_day(at + AHEAD)
         if until <= self.extended_to:
             return
-        starts = occurrences(self.rule, self.starts, self.extended_to + timedelta(days=1), until)
+        starts = occurrences(
+            self.rule, self.starts, self.zone, self.extended_to + timedelta(days=1), until
+        )
         with changing(self.account_id, "review.extend", by=None):
             Review.objects.bulk_create(
                 (Review.of(self, start) for start in starts), ignore_conflicts=True
@@ -116,7 +118,7 @@ class Series(models.Model):
             self.save(update_fields=["extended_to"])
 
 
-@pghistory.track()
+@history.tracked()
 class Invitee(models.Model):
     """Who is asked to every occurrence of a series."""
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.test import override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from kam.checks import OTHERS
 from tests.base import ClaveTest
 from tests.kam.access import CAST, Row, tables
 
@@ -64,6 +65,6 @@ def names(patterns: list[Any] | None = None, space: str = "") -> list[str]:
         if isinstance(entry, URLResolver):
             inner = f"{space}{entry.namespace}:" if entry.namespace else space
             found += names(entry.url_patterns, inner)
-        elif isinstance(entry, URLPattern) and not entry.callback.__module__.startswith("allauth."):
+        elif isinstance(entry, URLPattern) and not entry.callback.__module__.startswith(OTHERS):
             found.append(f"{space}{entry.name}")
     return found

@@ -8,6 +8,7 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import Envelope, Session
@@ -22,6 +23,7 @@ from tests.factories import make_user
 ROOT = Path(__file__).resolve().parents[2]
 WORKER = """
 import os, signal
+from urllib.parse import quote
 import django
 django.setup()
 from django.core.mail import EmailMessage
@@ -86,8 +88,8 @@ class OutboxSmtpTest(TransactionTestCase):
     def worker(self, *, die: bool = False) -> int:
         """A worker process of its own, on the database of this test."""
         home = connection.settings_dict
-        host = f"{home['HOST'] or ''}:{home['PORT'] or ''}".rstrip(":")
-        where = f"postgres://{home['USER']}:{home['PASSWORD']}@{host}/{home['NAME']}"
+        host = home["OPTIONS"].get("host") or home["HOST"]
+        where = f"postgres://{home['USER']}@/{home['NAME']}?host={quote(host, safe='')}"
         environment = {
             **os.environ,
             "DATABASE_URL": where,

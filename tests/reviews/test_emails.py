@@ -1,5 +1,4 @@
 from datetime import date, datetime, timedelta
-from email.message import EmailMessage as Raw
 from typing import cast
 
 from django.core.mail import EmailMultiAlternatives
@@ -66,7 +65,7 @@ class EmailsTest(ReviewCase):
     def test_one_click_stops_it(self) -> None:
         message = self.reminder()
 
-        raw = cast(Raw, message.message())
+        raw = message.message()
         address = str(raw["List-Unsubscribe"]).strip("<>")
         self.assertEqual(raw["List-Unsubscribe-Post"], "List-Unsubscribe=One-Click")
         self.assertTrue(address.startswith(f"{SITE}/mail/stop/"))

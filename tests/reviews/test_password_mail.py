@@ -1,4 +1,5 @@
 from django.core import mail
+from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 
 from tests.base import ClaveTest
@@ -9,7 +10,8 @@ class PasswordMailTest(ClaveTest):
         self.client.post(reverse("account_reset_password"), {"email": self.alice.email})
 
         (message,) = mail.outbox
-        page = str(message.alternatives[0][0])  # type: ignore[attr-defined]
+        assert isinstance(message, EmailMultiAlternatives)
+        page = str(message.alternatives[0][0])
         link = next(
             word for word in str(message.body).split() if "/session/password/reset/" in word
         )

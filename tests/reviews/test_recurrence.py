@@ -22,7 +22,7 @@ class RecurrenceTest(SimpleTestCase):
 
     def test_the_clock_stays_while_utc_moves_both_ways(self) -> None:
         starts = occurrences(
-            "FREQ=WEEKLY", local("2026-03-26T10:00"), date(2026, 3, 20), date(2026, 11, 5)
+            "FREQ=WEEKLY", local("2026-03-26T10:00"), BERLIN, date(2026, 3, 20), date(2026, 11, 5)
         )
 
         utc = [moment(start, BERLIN).hour for start in starts]
@@ -36,18 +36,29 @@ class RecurrenceTest(SimpleTestCase):
     def test_the_last_working_day_of_each_month(self) -> None:
         rule = "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1"
 
-        found = occurrences(rule, local("2026-11-30T09:00"), date(2026, 11, 1), date(2027, 1, 31))
+        found = occurrences(
+            rule, local("2026-11-30T09:00"), BERLIN, date(2026, 11, 1), date(2027, 1, 31)
+        )
 
         self.assertEqual([start.day for start in found], [30, 31, 29])
 
     def test_until_stands_in_utc_or_as_a_day(self) -> None:
-        for until in ("20261203", "20261203T235900Z"):
+        for until in ("20261203", "20261203T090000Z"):
             with self.subTest(until):
                 rule = f"FREQ=WEEKLY;UNTIL={until}"
                 found = occurrences(
-                    rule, local("2026-11-26T10:00"), date(2026, 11, 1), date(2027, 6, 1)
+                    rule, local("2026-11-26T10:00"), BERLIN, date(2026, 11, 1), date(2027, 6, 1)
                 )
                 self.assertEqual(len(found), 2)
+
+    def test_until_in_utc_is_compared_in_utc(self) -> None:
+        rule = "FREQ=WEEKLY;UNTIL=20261203T085959Z"
+
+        found = occurrences(
+            rule, local("2026-11-26T10:00"), BERLIN, date(2026, 11, 1), date(2027, 6, 1)
+        )
+
+        self.assertEqual(len(found), 1)
 
     def test_rules_below_daily_and_nonsense_are_refused(self) -> None:
         wrong = [
@@ -56,11 +67,13 @@ class RecurrenceTest(SimpleTestCase):
         ]  # fmt: skip
         for rule in wrong:
             with self.subTest(rule), self.assertRaises(BadRule):
-                occurrences(rule, local("2026-11-26T10:00"), date(2026, 11, 1), date(2027, 1, 1))
+                occurrences(
+                    rule, local("2026-11-26T10:00"), BERLIN, date(2026, 11, 1), date(2027, 1, 1)
+                )
 
     def test_a_rule_without_end_is_bounded(self) -> None:
         found = occurrences(
-            "FREQ=DAILY", local("2026-01-01T10:00"), date(2026, 1, 1), date(2099, 1, 1)
+            "FREQ=DAILY", local("2026-01-01T10:00"), BERLIN, date(2026, 1, 1), date(2099, 1, 1)
         )
 
         self.assertEqual(len(found), 500)

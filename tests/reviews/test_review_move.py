@@ -30,6 +30,12 @@ class ReviewMoveTest(ReviewCase):
 
         self.assertContains(response, "That time has passed", status_code=422)
 
+    def test_not_beyond_what_a_calendar_knows(self) -> None:
+        for day in ("9999-12-31", "0001-01-01", "2026-02-30"):
+            with self.subTest(day):
+                response = self.client.post(self.url, {"day": day, "clock": "15:00"})
+                self.assertEqual(response.status_code, 422)
+
     def test_a_held_one_stays_where_it_was(self) -> None:
         self.review.hold(by=self.bob, at=MONDAY)
 

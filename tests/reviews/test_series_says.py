@@ -29,6 +29,12 @@ class SeriesSaysTest(ReviewCase):
         self.assertIn("Thu 10 Dec, 15:00 · Thu 14 Jan, 15:00", page)
 
     def test_what_makes_no_sense_yet_asks_for_it(self) -> None:
-        for wrong in ({"day": ""}, {"clock": "soon"}, {"repeats": "x"}, {"time_zone": "Mars/X"}):
+        for wrong in (
+            {"day": ""},
+            {"day": "9999-12-31"},
+            {"clock": "soon"},
+            {"repeats": "x"},
+            {"time_zone": "Mars/X"},
+        ):
             with self.subTest(wrong):
                 self.assertIn("Choose a day and a time.", self.says(**wrong))
