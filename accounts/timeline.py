@@ -71,9 +71,10 @@ def _after(found: InteractionQuerySet, place: str) -> InteractionQuerySet:
     """A place nobody can read is the beginning."""
     moment, _, key = place.rpartition("_")
     try:
-        return found.before(datetime.fromisoformat(moment), int(key))
-    except (ValueError, OverflowError):
+        at, pk = datetime.fromisoformat(moment), int(key)
+    except ValueError:
         return found
+    return found.before(at, pk) if at.tzinfo else found
 
 
 def _earlier(last: Interaction, said: dict[str, Any]) -> str:

@@ -1,11 +1,11 @@
 """Rows for tests, straight into the tables: `make_x(parent, **what differs)`."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.timezone import now
 
-from accounts.models import Account, User
+from accounts.models import Account, Assessment, Interaction, Stakeholder, User
 from kam.lib.outbox.models import KeptMail
 from planning.models import Action, Objective, Plan, Report, Snapshot
 
@@ -36,6 +36,23 @@ def make_action(objective: Objective, *, owner: User, **changes: Any) -> Action:
     return Action.objects.create(
         objective=objective, account_id=objective.account_id, owner=owner, **{**fields, **changes}
     )
+
+
+def make_stakeholder(account: Account, name: str = "Paola Herrera", **changes: Any) -> Stakeholder:
+    return Stakeholder.objects.create(account=account, name=name, **changes)
+
+
+def make_assessment(
+    person: Stakeholder, disposition: int, *, by: User, on: date, **changes: Any
+) -> Assessment:
+    words = {"evidence": "She said so", **changes}
+    return Assessment.make(person, disposition, by=by, on=on, **words)
+
+
+def make_interaction(*theirs: Stakeholder, by: User, at: datetime, **changes: Any) -> Interaction:
+    fields = {"kind": "call", "note": "Asked for numbers", **changes}
+    interaction, _new = Interaction.log(theirs[0].account, by=by, theirs=theirs, at=at, **fields)
+    return interaction
 
 
 def make_report(plan: Plan, *, by: User, stored: bool = True) -> Report:

@@ -44,7 +44,9 @@ class ActionQuerySet(models.QuerySet["Action"]):
         return self.filter(due__lte=day + timedelta(days=6 - day.weekday()))
 
     def for_list(self) -> Self:
-        return self.select_related("owner", "account", "objective", "stakeholder").order_by("due", "pk")
+        return self.select_related("owner", "account", "objective", "stakeholder").order_by(
+            "due", "pk"
+        )
 
 
 @history.tracked()

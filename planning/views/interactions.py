@@ -110,7 +110,7 @@ def _back(request: Request, account: Account) -> str:
     """The page under the dialog, drawn anew; else the timeline of the account."""
     here = urlsplit(request.htmx.current_url_abs_path or "") if wants_fragment(request) else None
     log = reverse("planning:interaction_log")
-    if here and here.path != log:
+    if here and here.path not in ("", log):
         return here._replace(fragment="").geturl()
     return reverse("accounts:account_interactions", args=[account.pk])
 
