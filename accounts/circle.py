@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from accounts.models import Account, Acquaintance, Assessment, Stakeholder, Tie, User
 from accounts.models.assessments import STATES, Disposition
@@ -113,7 +113,7 @@ class Person:
         if self.is_gap:
             return gettext("Not found yet")
         if self.disposition is None:
-            return gettext("Unknown")
+            return pgettext("disposition", "Unknown")
         return str(Disposition(self.disposition).label)
 
     @property

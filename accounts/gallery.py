@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from accounts.circle import ROLE_ICONS, Circle, Person, by_urgency, circle
 from accounts.concerns import Concern, concerns
@@ -96,7 +96,7 @@ def _most_urgent(shown: Circle, most: int) -> Circle:
 
 def _choices(everybody: Circle, lens: Lens) -> list[Choice]:
     departments = sorted({p.department for p in everybody.people if p.department})
-    stances = {name: gettext("Unknown") for name in DISPOSITIONS}
+    stances = {name: pgettext("disposition", "Unknown") for name in DISPOSITIONS}
     stances |= dict(zip(DISPOSITIONS, (str(d.label) for d in Disposition), strict=False))
     only = {
         "unmet": gettext("Nobody knows them"),

@@ -81,7 +81,7 @@ class ActionForm(forms.ModelForm[Action]):
         self.fields["owner"] = team_of(objective.account)
         people = Stakeholder.objects.of_account(objective.account_id).present().by_name()
         self.fields["stakeholder"] = forms.ModelChoiceField(
-            people, label=_("Concerns"), required=False, empty_label=_("Nobody in particular")
+            people, label=_("Stakeholder"), required=False, empty_label=_("Nobody in particular")
         )
         others = Action.objects.of_objective(objective).exclude(pk=self.instance.pk)
         self.fields["waits_for"] = forms.ModelChoiceField(

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models.account import Account, changing
 from accounts.models.people import User
@@ -15,14 +16,14 @@ from kam.lib import history
 
 
 class Strength(models.IntegerChoices):
-    WEAK = 1, _("weak")
-    MEDIUM = 2, _("medium")
-    STRONG = 3, _("strong")
+    WEAK = 1, pgettext_lazy("influence", "weak")
+    MEDIUM = 2, pgettext_lazy("influence", "medium")
+    STRONG = 3, pgettext_lazy("influence", "strong")
 
 
 class Level(models.IntegerChoices):
-    NONE = 0, _("none")
-    CONTACT = 1, _("contact")
+    NONE = 0, pgettext_lazy("level", "none")
+    CONTACT = 1, pgettext_lazy("level", "contact")
     SOURCE = 2, _("credible source")
     SOLVER = 3, _("problem solver")
     ADVISER = 4, _("trusted adviser")

@@ -70,7 +70,7 @@ class Action(models.Model):
         models.SET_NULL,
         null=True,
         blank=True,
-        verbose_name=_("Concerns"),
+        verbose_name=_("Stakeholder"),
         related_name="+",
     )
     position = models.PositiveIntegerField(default=0)
