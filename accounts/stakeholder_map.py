@@ -256,7 +256,8 @@ def _wordings(person: Person, spot: Spot, crowded: bool) -> list[list[Line]]:
 def _below(person: Person, room: float) -> Line:
     """ "CTO · 12 d": the days stay whole where there is little room, and red when late."""
     title = fitted(person.title, max(room - len(person.when) * 7 - 14, 24)) if person.title else ""
-    text = f"{title} · " if title else ""
+    # Isolated, so that a title from right to left leaves the days where they are.
+    text = f"\u2068{title}\u2069 · " if title else ""
     if person.is_late:
         return Line(text, 12, 400, "tt", person.when)
     return Line(text + person.when, 12, 400, "tt")

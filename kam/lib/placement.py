@@ -25,7 +25,7 @@ def text_width(text: str, size: float = 12, weight: int = 400) -> float:
 
 
 def _em(char: str) -> float:
-    if unicodedata.combining(char):
+    if unicodedata.combining(char) or unicodedata.category(char) == "Cf":
         return 0
     if ord(char) >= 0x1100:  # CJK, emoji
         return 1.1
