@@ -12,7 +12,7 @@ from accounts.models.assessments import Disposition
 from accounts.models.stakeholders import DecisionRole, Influence
 from accounts.models.ties import Level, Strength
 from kam.lib.fields import PlainText
-from kam.lib.seen_form import SeenForm
+from kam.lib.seen_values import SeenValuesForm
 
 
 def one_line(text: str) -> str:
@@ -27,7 +27,7 @@ def team_choice(account: Account, label: Any, empty: Any = None) -> "forms.Model
     )
 
 
-class PositionForm(SeenForm):
+class PositionForm(SeenValuesForm):
     """What the map shows: roles, influence, who holds the relationship, how often we talk."""
 
     roles = forms.MultipleChoiceField(

@@ -1,51 +1,84 @@
-"""A whole form that remembers what its editor saw, field by field."""
+"""Whole forms edited by two at once: each field travels with the value its editor saw.
 
-from typing import Any, cast
+What the editor left alone is not written, so it cannot undo somebody else's work. What both
+changed is refused once (409), with both values; saving again decides.
+"""
+
+from dataclasses import dataclass
+from typing import Any
 
 from django import forms
-from django.http import QueryDict
 from django.utils.safestring import SafeString, mark_safe
 
 
-class SeenForm(forms.Form):
-    """Only fields the editor changed are written, and only over the value they saw.
+@dataclass(frozen=True)
+class Clash:
+    label: str
+    theirs: Any
+    mine: Any
 
-    The page carries `form.seen_fields`; `changes` and `seen` go to the model's action, and when
-    that is Stale, `after_conflict` gives the form once more: theirs as seen, mine in the fields.
-    """
+
+class SeenForm(forms.BaseForm):
+    """Beside ModelForm. Templates print `form.seen_fields`; views answer 409 when `form.clashes`."""
+
+    instance: Any
+    clashes: list[Clash]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.show_hidden_initial = True
+        self.clashes = []
 
     @property
     def seen_fields(self) -> SafeString:
-        """Hidden inputs with the values at hand; Django's own, hence safe."""
-        hidden = (self[name].as_hidden(only_initial=True) for name in self.fields)
-        return mark_safe("".join(hidden))  # noqa: S308
+        if not self.instance.pk:
+            return mark_safe("")
+        seen = [self[name].as_hidden(only_initial=True) for name in self._seen_names()]
+        return mark_safe("".join(seen))  # noqa: S308 (rendered by widgets)
 
     @property
     def changes(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in self.changed_data}
+        """The fields of the record that the editor changed."""
+        return {
+            name: self.cleaned_data[name]
+            for name in self._seen_names()
+            if name in self.changed_data
+        }
 
-    @property
-    def seen(self) -> dict[str, Any]:
-        return {name: self._seen(name) for name in self.changed_data}
+    def _seen_names(self) -> list[str]:
+        columns = {field.name for field in self.instance._meta.get_fields()}
+        return [name for name in self.fields if name in columns]
 
-    def _seen(self, name: str) -> Any:
-        field, bound = self.fields[name], self[name]
-        raw = self._widget_data_value(field.hidden_widget(), bound.html_initial_name)  # type: ignore[attr-defined]
-        try:
-            return field.to_python(raw)
-        except forms.ValidationError:
-            return None
+    def full_clean(self) -> None:
+        if self.is_bound and self.instance.pk:
+            for name in self._seen_names():
+                self.fields[name].show_hidden_initial = self.add_initial_prefix(name) in self.data
+        super().full_clean()
 
-    def after_conflict(self, stored: dict[str, Any]) -> QueryDict:
-        """The data of this form with the stored values as what was seen."""
-        data = cast(QueryDict, self.data).copy()
-        for name, value in stored.items():
-            key = self[name].html_initial_name
-            values = value if isinstance(value, list) else ["" if value is None else value]
-            data.setlist(key, [str(one) for one in values])
-        return data
+    def _clean_form(self) -> None:
+        super()._clean_form()  # type: ignore[misc]
+        if self.instance.pk:
+            for name in self._seen_names():
+                if name in self.cleaned_data and self.fields[name].show_hidden_initial:
+                    self._compare(name)
+
+    def _compare(self, name: str) -> None:
+        field, mine = self.fields[name], self.cleaned_data[name]
+        said = self.data.get(self.add_initial_prefix(name))
+        theirs = getattr(self.instance, name)
+        if not field.has_changed(field.to_python(said), self[name].data):
+            return
+        if theirs == mine or not field.has_changed(theirs, said):
+            return
+        self.clashes.append(Clash(str(field.label), theirs, mine))
+        # The next save has seen theirs, and decides.
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        data[self.add_initial_prefix(name)] = "" if theirs is None else field.prepare_value(theirs)
+        self.data = data
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """The account is no field, yet what is unique within it is checked."""
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return excluded - {"account"}
+
+    def is_valid(self) -> bool:
+        return super().is_valid() and not self.clashes
