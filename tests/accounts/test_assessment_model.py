@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
 
@@ -13,7 +13,7 @@ class AssessmentModelTest(ClaveTest):
     def setUp(self) -> None:
         self.paola = make_stakeholder(self.acme)
 
-    def current(self, day=TODAY) -> list[int]:
+    def current(self, day: date = TODAY) -> list[int]:
         return [opinion.disposition for opinion in Assessment.objects.current(day)]
 
     def test_the_newest_opinion_counts(self) -> None:

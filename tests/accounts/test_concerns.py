@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.test import SimpleTestCase
 
 from accounts.circle import Known, Person, by_urgency
@@ -5,7 +7,7 @@ from accounts.concerns import Concern, about, concerns
 from accounts.models.stakeholders import DecisionRole
 
 ALL_ROLES = tuple(DecisionRole.values)
-FINE = {"disposition": 1, "days": 3, "two_way_days": 3, "roles": ALL_ROLES}
+FINE: dict[str, Any] = {"disposition": 1, "days": 3, "two_way_days": 3, "roles": ALL_ROLES}
 
 
 def found(*people: Person) -> dict[str, Concern]:

@@ -1,5 +1,7 @@
 """Strength and coverage against sums done by hand."""
 
+from typing import Any
+
 from django.test import SimpleTestCase
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,7 +10,7 @@ from accounts.circle import Known, Person
 from accounts.coverage import coverage
 from accounts.strength import Strength, strength
 
-WARM = {"disposition": 1, "days": 3, "two_way_days": 3}
+WARM: dict[str, Any] = {"disposition": 1, "days": 3, "two_way_days": 3}
 PEOPLE = st.builds(
     Person,
     pk=st.integers(1, 9999),

@@ -1,4 +1,5 @@
 from itertools import permutations
+from typing import Any
 
 from django.test import SimpleTestCase
 from hypothesis import given, settings
@@ -8,7 +9,7 @@ from accounts.circle import Circle, Link, Person
 from accounts.introductions import US, best_way, way_in
 from accounts.introductions import _graph as graph_of
 
-MET = {"days": 3, "two_way_days": 3}
+MET: dict[str, Any] = {"days": 3, "two_way_days": 3}
 
 
 def names(circle: Circle, target: int) -> list[str]:

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.urls import reverse
 from django.utils.timezone import now
 
@@ -12,7 +14,7 @@ class OpinionsTest(ClaveTest):
         self.cto = make_stakeholder(self.acme, "Andrés Villalobos")
         self.client.force_login(self.bob)
 
-    def post(self, name: str, pk: int, **data: object):
+    def post(self, name: str, pk: int, **data: object) -> Any:
         return self.client.post(reverse(f"accounts:{name}", args=[pk]), data)
 
     def test_an_opinion_carries_author_date_and_evidence(self) -> None:

@@ -1,10 +1,12 @@
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.db import connection
 from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 
 from accounts.circle import circle
+from accounts.models import Stakeholder
 from accounts.relations import going_cold, relations
 from tests.base import MONDAY, TODAY, ClaveTest
 from tests.factories import make_account, make_assessment, make_interaction, make_stakeholder
@@ -13,7 +15,7 @@ DAY = timedelta(days=1)
 
 
 class RelationsTest(ClaveTest):
-    def met(self, name: str, days: int, **changes):
+    def met(self, name: str, days: int, **changes: Any) -> Stakeholder:
         person = make_stakeholder(self.acme, name, **changes)
         make_interaction(person, by=self.alice, at=MONDAY - days * DAY)
         return person

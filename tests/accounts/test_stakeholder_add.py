@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.urls import reverse
 
 from accounts.models import Stakeholder
@@ -9,7 +11,7 @@ class StakeholderAddTest(ClaveTest):
         self.url = reverse("accounts:stakeholder_add", args=[self.acme.pk])
         self.client.force_login(self.bob)
 
-    def add(self, **changes):
+    def add(self, **changes: Any) -> Any:
         fields = {"name": "Paola Herrera", "influence": "medium", "roles": ["shapes", "uses"]}
         return self.client.post(self.url, {**fields, **changes})
 
@@ -42,7 +44,7 @@ class StakeholderAddTest(ClaveTest):
                 self.assertTrue(Stakeholder.objects.filter(name=name).exists())
 
     def test_what_cannot_be_kept_is_refused_at_its_field(self) -> None:
-        wrong = [{"name": ""}, {"name": "x" * 201}, {"name": "Pao\x07la"}, {"name": "a\x00b"}, {"email": "no"},
+        wrong: list[dict[str, Any]] = [{"name": ""}, {"name": "x" * 201}, {"name": "Pao\x07la"}, {"name": "a\x00b"}, {"email": "no"},
                  {"cadence": "0"}, {"cadence": "soon"}, {"influence": "huge"}, {"roles": ["king"]}, {"phone": "1" * 41}]  # fmt: skip
         for fields in wrong:
             with self.subTest(fields):

@@ -2,6 +2,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from accounts.models import Stakeholder
+from kam.lib import history
 from kam.lib.seen import Stale
 from tests.base import MONDAY, ClaveTest
 from tests.factories import make_stakeholder
@@ -82,7 +83,7 @@ class StakeholderModelTest(ClaveTest):
     def test_every_change_is_kept_with_who_and_what(self) -> None:
         self.vp.change(by=self.bob, title="VP Engineering")
 
-        event = self.vp.events.order_by("-pgh_id").first()
+        event = history.events_of(self.vp).order_by("-pgh_id").first()
         self.assertEqual(event.title, "VP Engineering")
         self.assertEqual(event.pgh_context.metadata["action"], "stakeholder.change")
         self.assertEqual(event.pgh_context.metadata["user"], self.bob.pk)

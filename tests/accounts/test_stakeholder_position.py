@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.urls import reverse
 
 from tests.base import ClaveTest
@@ -12,7 +14,7 @@ class StakeholderPositionTest(ClaveTest):
         self.url = reverse("accounts:stakeholder_position", args=[self.paola.pk])
         self.client.force_login(self.bob)
 
-    def move(self, influence: str = "high", seen: str = "low", **headers: str):
+    def move(self, influence: str = "high", seen: str = "low", **headers: str) -> Any:
         data = {"influence": influence, "initial-influence": seen, "cadence": "", "owner": ""}
         return self.client.post(self.url, data, headers=headers)
 

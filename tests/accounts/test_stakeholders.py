@@ -1,5 +1,6 @@
 import re
 from datetime import timedelta
+from typing import Any
 from xml.etree import ElementTree
 
 from django.db import connection
@@ -7,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import now
 
-from accounts.models import Tie
+from accounts.models import Stakeholder, Tie
 from tests.base import ClaveTest
 from tests.factories import make_assessment, make_interaction, make_stakeholder
 
@@ -26,7 +27,7 @@ class StakeholdersTest(ClaveTest):
         self.url = reverse("accounts:stakeholders", args=[self.acme.pk])
         self.client.force_login(self.alice)
 
-    def cto(self):
+    def cto(self) -> Stakeholder:
         return make_stakeholder(
             self.acme, "Andrés Villalobos", title="CTO", influence="high", roles=["decides"]
         )
@@ -185,5 +186,5 @@ class StakeholdersTest(ClaveTest):
         return len(queries)
 
 
-def body(response) -> str:
-    return response.content.decode()
+def body(response: Any) -> str:
+    return str(response.content.decode())

@@ -4,9 +4,21 @@ from django.test import SimpleTestCase
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kam.lib.placement import Box, Line, Size, arrow, clear_arrow, fitted, label, settle, text_width
+from kam.lib.placement import (
+    Box,
+    Line,
+    Size,
+    Spot,
+    arrow,
+    clear_arrow,
+    fitted,
+    label,
+    settle,
+    text_width,
+)
 
 SIZES = [Size(23, 106, 82), Size(21, 106, 78), Size(18, 98, 58)]
+Counts = dict[tuple[int, int], int]
 FRAME = Box(36, 34, 1140, 0)
 CELLS = st.dictionaries(
     st.tuples(st.integers(0, 4), st.integers(0, 2)), st.integers(0, 14), max_size=15
@@ -22,7 +34,9 @@ def crowd(counts: dict[tuple[int, int], int]) -> dict[tuple[int, int], list[int]
 class PlacementTest(SimpleTestCase):
     @settings(max_examples=80, deadline=None)
     @given(CELLS, st.sampled_from([358.0, 772.0, 1140.0]))
-    def test_no_disc_touches_another_and_nobody_leaves_column_or_band(self, counts, right) -> None:
+    def test_no_disc_touches_another_and_nobody_leaves_column_or_band(
+        self, counts: Counts, right: float
+    ) -> None:
         cells = crowd(counts)
         sizes = [Size(16.5, 35, 36)] * 3 if right < 400 else SIZES
 
@@ -42,7 +56,9 @@ class PlacementTest(SimpleTestCase):
 
     @settings(max_examples=50, deadline=None)
     @given(CELLS, st.data())
-    def test_everybody_gets_a_name_that_touches_no_disc_and_no_name(self, counts, data) -> None:
+    def test_everybody_gets_a_name_that_touches_no_disc_and_no_name(
+        self, counts: Counts, data: st.DataObject
+    ) -> None:
         cells = crowd({cell: min(n, 6) for cell, n in counts.items()})
         field = settle(cells, SIZES, FRAME, lowest=96)
         names = {key: data.draw(NAMES) for key in field.spots}
@@ -103,6 +119,6 @@ def wording(name: str, room: float) -> list[list[Line]]:
     return [[Line(name, 12.5, 600), Line("CTO · 12 d")], [Line(cut, 12.5, 600)]]
 
 
-def distance(box: Box, spot) -> float:
+def distance(box: Box, spot: Spot) -> float:
     x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
-    return ((x - spot.x) ** 2 + (y - spot.y) ** 2) ** 0.5
+    return float(((x - spot.x) ** 2 + (y - spot.y) ** 2) ** 0.5)

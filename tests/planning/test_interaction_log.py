@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -19,7 +20,7 @@ class InteractionLogTest(ClaveTest):
         self.url = reverse("planning:interaction_log")
         self.client.force_login(self.bob)
 
-    def log(self, headers: dict[str, str] | None = None, **changes: object):
+    def log(self, headers: dict[str, str] | None = None, **changes: object) -> Any:
         at = now().astimezone(self.bob.zone).strftime("%Y-%m-%dT%H:%M")
         fields = {"token": uuid4(), "theirs": [self.paola.pk], "kind": "call", "at": at}
         return self.client.post(self.url, {**fields, **changes}, headers=headers or {})
@@ -112,7 +113,7 @@ class InteractionLogTest(ClaveTest):
         self.assertIn("x" * 100_000, response.content.decode())
 
     def test_what_makes_no_sense_is_refused(self) -> None:
-        wrong = [{"theirs": []}, {"kind": "war"}, {"at": "2999-01-01T10:00"}, {"at": "soon"}, {"at": "1900-01-01T10:00"},
+        wrong: list[dict[str, Any]] = [{"theirs": []}, {"kind": "war"}, {"at": "2999-01-01T10:00"}, {"at": "soon"}, {"at": "1900-01-01T10:00"},
                  {"note": "a\x07b"}, {"token": "x"}, {"theirs": ["x"]}, {"disposition": "7"}, {"next_title": "x", "next_due": ""}]  # fmt: skip
         for fields in wrong:
             with self.subTest(fields):

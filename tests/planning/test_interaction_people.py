@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -15,7 +17,7 @@ class InteractionPeopleTest(ClaveTest):
         self.url = reverse("planning:interaction_people")
         self.client.force_login(self.bob)
 
-    def find(self, words: str = "", **changes: object):
+    def find(self, words: str = "", **changes: object) -> Any:
         return self.client.post(self.url, {"words": words, **changes}, headers=HTMX)
 
     def test_any_part_of_a_name_without_accents_finds_the_person(self) -> None:
