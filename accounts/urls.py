@@ -6,9 +6,11 @@ from accounts.views import (
     accounts,
     contracts,
     history,
+    interactions,
     invitation,
     look,
     money,
+    opinions,
     opportunities,
     portfolio,
     products,
@@ -16,6 +18,7 @@ from accounts.views import (
     receivables,
     sessions,
     settings,
+    stakeholders,
     structure,
     team,
     tiers,
@@ -25,6 +28,35 @@ from accounts.views import (
 app_name = "accounts"
 urlpatterns = [
     path("accounts/", accounts.accounts, name="accounts"),
+    path("accounts/<int:pk>/stakeholders/", stakeholders.stakeholders, name="stakeholders"),
+    path(
+        "accounts/<int:pk>/stakeholders/add/", stakeholders.stakeholder_add, name="stakeholder_add"
+    ),
+    path("stakeholders/<int:pk>/edit/", stakeholders.stakeholder_edit, name="stakeholder_edit"),
+    path(
+        "stakeholders/<int:pk>/position/",
+        stakeholders.stakeholder_position,
+        name="stakeholder_position",
+    ),
+    path(
+        "stakeholders/<int:pk>/return/", stakeholders.stakeholder_return, name="stakeholder_return"
+    ),
+    path("stakeholders/<int:pk>/assess/", opinions.stakeholder_assess, name="stakeholder_assess"),
+    path("stakeholders/<int:pk>/ties/", opinions.tie_set, name="tie_set"),
+    path("ties/<int:pk>/remove/", opinions.tie_remove, name="tie_remove"),
+    path("stakeholders/<int:pk>/known/", opinions.acquaintance_set, name="acquaintance_set"),
+    path("assessments/<int:pk>/confirm/", opinions.assessment_confirm, name="assessment_confirm"),
+    path("interactions/", interactions.interactions, name="interactions"),
+    path(
+        "accounts/<int:pk>/interactions/",
+        interactions.account_interactions,
+        name="account_interactions",
+    ),
+    path(
+        "interactions/<int:pk>/take-back/",
+        interactions.interaction_take_back,
+        name="interaction_take_back",
+    ),
     path("accounts/add/", account.account_add, name="account_add"),
     path("accounts/<int:pk>/edit/", account.account_edit, name="account_edit"),
     path("accounts/<int:pk>/archive/", account.account_archive, name="account_archive"),

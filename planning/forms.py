@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Account, User
+from accounts.models import Account, Stakeholder, User
 from kam.lib.compared_form import ComparedForm
 from kam.lib.fields import PlainText
 from planning.models import Action, Approval, CheckIn, ClientGoal, Comment, Objective, Plan
@@ -140,12 +140,16 @@ class ActionForm(ComparedForm[Action]):
 
     class Meta:
         model = Action
-        fields = ["title", "owner", "due", "note", "waits_for"]
+        fields = ["title", "owner", "due", "note", "stakeholder", "waits_for"]
         widgets = {"due": DateInput()}
 
     def __init__(self, *args: Any, objective: Objective, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["owner"] = team_of(objective.account)
+        people = Stakeholder.objects.of_account(objective.account_id).present().by_name()
+        self.fields["stakeholder"] = forms.ModelChoiceField(
+            people, label=_("Stakeholder"), required=False, empty_label=_("Nobody in particular")
+        )
         others = Action.objects.of_plan(objective.plan_id).exclude(pk=self.instance.pk)
         self.fields["waits_for"] = forms.ModelChoiceField(
             others, label=_("Waits for"), required=False, empty_label=_("Nothing")

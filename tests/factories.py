@@ -6,7 +6,17 @@ from typing import Any
 from django.test import Client
 from django.utils.timezone import now
 
-from accounts.models import Absence, Account, Invitation, Membership, SessionNote, User
+from accounts.models import (
+    Absence,
+    Account,
+    Assessment,
+    Interaction,
+    Invitation,
+    Membership,
+    SessionNote,
+    Stakeholder,
+    User,
+)
 from accounts.models.absence import today_here
 from accounts.models.session import hash_of
 from kam.lib.outbox.models import Delivery, KeptMail
@@ -39,6 +49,23 @@ def make_action(objective: Objective, *, owner: User, **changes: Any) -> Action:
     return Action.objects.create(
         objective=objective, account_id=objective.account_id, owner=owner, **{**fields, **changes}
     )
+
+
+def make_stakeholder(account: Account, name: str = "Paola Herrera", **changes: Any) -> Stakeholder:
+    return Stakeholder.objects.create(account=account, name=name, **changes)
+
+
+def make_assessment(
+    person: Stakeholder, disposition: int, *, by: User, on: date, **changes: Any
+) -> Assessment:
+    words = {"evidence": "She said so", **changes}
+    return Assessment.make(person, disposition, by=by, on=on, **words)
+
+
+def make_interaction(*theirs: Stakeholder, by: User, at: datetime, **changes: Any) -> Interaction:
+    fields = {"kind": "call", "note": "Asked for numbers", **changes}
+    interaction, _new = Interaction.log(theirs[0].account, by=by, theirs=theirs, at=at, **fields)
+    return interaction
 
 
 def make_report(plan: Plan, *, by: User, stored: bool = True) -> Report:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from accounts.models import Account, Management, Membership, User, changing
-from kam.demo import commerce, people, plan
+from kam.demo import commerce, people, plan, relations
 from kam.demo.meeting import hold_last_week
 from kam.demo.script import ANDINO, CLIENTS, PEOPLE, Client, Goal, Person, Text
 from planning.models import Action, Objective, Plan
@@ -35,6 +35,7 @@ class Company:
         commerce.add(self)
         people.add(self)
         plan.add(self)
+        relations.add(self)
 
     def say(self, text: Text) -> str:
         return text[self.language == "es"]

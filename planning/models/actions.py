@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Max, Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Account, User, changing
+from accounts.models import Account, Stakeholder, User, changing
 from accounts.models.rights import EDIT, readable_accounts
 from kam.lib import history
 from kam.lib.seen import compare_and_set, compare_and_set_all, raw
@@ -45,6 +45,9 @@ class ActionQuerySet(models.QuerySet["Action"]):
     def of_standing_objectives(self) -> Self:
         return self.filter(objective__dropped_at=None)
 
+    def concerning(self, person: Stakeholder) -> Self:
+        return self.filter(stakeholder=person)
+
     def due_before(self, day: date) -> Self:
         return self.filter(due__lt=day)
 
@@ -54,7 +57,7 @@ class ActionQuerySet(models.QuerySet["Action"]):
 
     def for_list(self) -> Self:
         return self.select_related(
-            "owner", "account", "objective", "waits_for", "dropped_by"
+            "owner", "account", "objective", "waits_for", "dropped_by", "stakeholder"
         ).order_by("due", "pk")
 
 
@@ -72,6 +75,14 @@ class Action(models.Model):
         null=True,
         blank=True,
         verbose_name=_("Waits for"),
+        related_name="+",
+    )
+    stakeholder = models.ForeignKey(
+        Stakeholder,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        verbose_name=_("Stakeholder"),
         related_name="+",
     )
     position = models.PositiveIntegerField(default=0)

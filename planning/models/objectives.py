@@ -58,7 +58,9 @@ class ObjectiveQuerySet(models.QuerySet["Objective"]):
         """With owners and the ordered actions: two queries whatever the rows."""
         from planning.models.actions import Action
 
-        actions = Action.objects.select_related("owner", "waits_for").order_by("position", "pk")
+        actions = Action.objects.select_related("owner", "waits_for", "stakeholder").order_by(
+            "position", "pk"
+        )
         return self.select_related("owner", "account", "serves").prefetch_related(
             Prefetch("actions", actions)
         )
