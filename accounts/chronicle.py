@@ -178,10 +178,14 @@ def _fetch(page: list[Event]) -> None:
 
 
 class Names:
-    """The things a page speaks of, as they were called last, also when they are gone."""
+    """The things a page speaks of, as they were called last, also when they are gone.
 
-    def __init__(self, page: Iterable[Event]) -> None:
+    Other accounts, such as the group above, are named to those only who may see them.
+    """
+
+    def __init__(self, page: Iterable[Event], reader: User) -> None:
         self.rows: dict[tuple[type[Model], int], dict[str, Any]] = {}
+        self.others: dict[tuple[type[Model], int], str] = {}
         self.people: dict[int, User] = {}
         pending = {
             ref for e in page for row in (e.row, e.before or {}) for ref in _refs(e.told, row)
@@ -192,12 +196,23 @@ class Names:
             pending = self._load({ref for ref in pending if ref[0] is not User})
         people |= {pk for model, pk in pending if model is User}
         self.people = User.objects.in_bulk(people)
+        self._hide_accounts(reader)
+
+    def _hide_accounts(self, reader: User) -> None:
+        named = {pk for model, pk in self.rows if model is Account}
+        if named:
+            visible = Account.objects.visible_to(reader).filter(pk__in=named)
+            for pk in named - set(visible.values_list("pk", flat=True)):
+                del self.rows[Account, pk]
 
     def _load(self, wanted: set[tuple[type[Model], int]]) -> set[tuple[type[Model], int]]:
         by_model: dict[type[Model], list[int]] = {}
         for model, pk in wanted - set(self.rows):
             by_model.setdefault(model, []).append(pk)
         entries = {e.model: e for e in told().values() if e.model in by_model}
+        for model in set(by_model) - set(entries):
+            for pk, record in model._default_manager.in_bulk(by_model[model]).items():
+                self.others[model, pk] = str(record)
         parts = [
             f"(SELECT DISTINCT ON (pgh_obj_id) %s::text, pgh_obj_id, to_jsonb(e)::text "  # noqa: S608
             f"FROM {quote(e.table)} e WHERE pgh_obj_id = ANY(%s) ORDER BY pgh_obj_id, pgh_id DESC)"

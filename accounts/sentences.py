@@ -66,7 +66,7 @@ class Teller:
     """Tells a page of events to one reader."""
 
     def __init__(self, page: list[Event], reader: User) -> None:
-        self.names = Names(page)
+        self.names = Names(page, reader)
         self.page = page
         self.hidden = _hidden(page, reader)
 
@@ -190,9 +190,15 @@ def _plain(kind: str, value: Any) -> str:
 def _reference(model: type[Model], pk: int, names: Names) -> str:
     if model is User:
         return names.people[pk].name if pk in names.people else _("somebody who left")
+    if found := names.others.get((model, pk)):
+        return found
     row = names.rows.get((model, pk))
     entry = told().get(model._meta.label_lower)
-    return name_of(entry, row, names) if row and entry else _("something that is gone")
+    return (
+        name_of(entry, row, names)
+        if row and entry
+        else _("something that is not yours to see, or gone")
+    )
 
 
 def _short(text: str) -> str:

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import strip_tags
 
-from accounts.models import Account, Membership, User
+from accounts.models import Account, Membership, User, changing
 from accounts.sentences import Line
 from accounts.telling import told
 from kam.lib.history import action
@@ -115,6 +115,14 @@ class HistoryTest(ClaveTest):
         self.assertNotIn("Secret", str(self.lines()))
         self.assertNotIn("Mallory", str(self.lines()))
         self.assertNotIn("accounts.user", told())
+
+    def test_a_group_that_is_not_yours_has_no_name_here(self) -> None:
+        with changing(self.acme.pk, "account.change", by=self.root.pk):
+            Account.objects.filter(pk=self.acme.pk).update(parent=self.other)
+
+        self.assertNotIn("to Other", str(self.lines()))
+        self.client.force_login(self.root)
+        self.assertIn("the group of the account to Other", str(self.lines()))
 
     def test_filter_by_person(self) -> None:
         self.action.change(by=self.alice, note="One")
