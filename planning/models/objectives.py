@@ -43,6 +43,9 @@ class ObjectiveQuerySet(models.QuerySet["Objective"]):
     def of_plan(self, plan: Plan) -> Self:
         return self.filter(plan=plan).in_order()
 
+    def with_owner(self) -> Self:
+        return self.select_related("owner")
+
     def standing(self) -> Self:
         return self.filter(dropped_at=None)
 

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import Request, editable, readable, signed_in
+from accounts.models import User
 from kam.lib.htmx import leave, show
 from kam.lib.http import posted
 from planning.comparison_page import comparison_page
 from planning.forms import ApproveForm, AskForm, SendBackForm, VersionForm
-from planning.models import Approval, Plan, Report, Snapshot
+from planning.models import Approval, Objective, Plan, Report, Snapshot
 from planning.models.approval import ApprovalQuerySet, Decided, Moved
 from planning.models.plan import PlanQuerySet
 from planning.models.snapshot import Reason, SnapshotQuerySet
@@ -54,14 +55,16 @@ def plan_approve(request: Request, pk: int) -> HttpResponse:
         return _too_late(request, approval)
     form = ApproveForm(posted(request))
     if not form.is_valid():
-        return show(request, "planning/plan_approve.html", context=_to_decide(approval))
+        return show(
+            request, "planning/plan_approve.html", context=_to_decide(request.user, approval)
+        )
     try:
         approval.approve(by=request.user, at=now(), seen=form.cleaned_data["seen"])
     except Decided:
         return _too_late(request, approval)
     except Moved:
         words = _("The plan changed while you were reading. Look at it again, then approve.")
-        context = _to_decide(approval) | {"moved": words}
+        context = _to_decide(request.user, approval) | {"moved": words}
         return show(request, "planning/plan_approve.html", context=context, status=409)
     return leave(request, approval.get_absolute_url())
 
@@ -74,7 +77,7 @@ def plan_send_back(request: Request, pk: int) -> HttpResponse:
         return _too_late(request, approval)
     form = SendBackForm(posted(request))
     if not form.is_valid():
-        context = _to_decide(approval) | {"form": form}
+        context = _to_decide(request.user, approval) | {"form": form}
         return show(request, "planning/plan_send_back.html", context=context)
     try:
         approval.send_back(comment=form.cleaned_data["comment"], by=request.user, at=now())
@@ -115,10 +118,12 @@ def plan_compare(request: Request, pk: int) -> HttpResponse:
     return show(request, "planning/plan_compare.html", context=context)
 
 
-def _to_decide(approval: Approval) -> dict[str, Any]:
+def _to_decide(user: User, approval: Approval) -> dict[str, Any]:
     plan = approval.plan
+    objectives = Objective.objects.visible_to(user).of_plan(plan).standing().with_owner()
     return {
         "approval": approval,
+        "objectives": list(objectives),
         "plan": plan,
         "account": plan.account,
         "version": standing(plan),
