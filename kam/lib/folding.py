@@ -1,9 +1,9 @@
 """Words without case and accents, so that "munoz" finds Muñoz; in Python and in SQL alike."""
 
 import unicodedata
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import F, Func, TextField, Value
+from django.db.models import F, Func, QuerySet, TextField, Value
 from django.db.models.functions import Concat, Lower
 
 MARKS = "[\u0300-\u036f]"
@@ -34,3 +34,14 @@ def _spaced(names: tuple[str, ...]) -> list[Any]:
     for name in names:
         parts += [F(name), Value(" ")]
     return parts[:-1]
+
+
+Q = TypeVar("Q", bound="QuerySet[Any]")
+MOST_WORDS = 6
+
+
+def matching(rows: Q, words: str) -> Q:
+    """Rows whose `fold` holds every one of the first few words."""
+    for word in folded(words).split()[:MOST_WORDS]:
+        rows = rows.filter(fold__contains=word)
+    return rows

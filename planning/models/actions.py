@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Account, Stakeholder, User, changing
 from accounts.models.rights import EDIT, readable_accounts
 from kam.lib import history
+from kam.lib.folding import folded_columns, matching
 from kam.lib.seen import compare_and_set, compare_and_set_all, raw
 from planning.models.items import reorder
 from planning.models.objectives import Objective
@@ -23,6 +24,10 @@ class Ring(Exception):
 class ActionQuerySet(models.QuerySet["Action"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(account__in=readable_accounts(user))
+
+    def find(self, words: str) -> Self:
+        """Every word somewhere in the title, accents and case apart."""
+        return matching(self, words)
 
     def editable_by(self, user: User) -> Self:
         return self.filter(account__in=readable_accounts(user, EDIT))
@@ -61,7 +66,7 @@ class ActionQuerySet(models.QuerySet["Action"]):
         ).order_by("due", "pk")
 
 
-@history.tracked()
+@history.tracked(exclude=["fold"])
 class Action(models.Model):
     account = models.ForeignKey(Account, models.CASCADE, related_name="+")
     objective = models.ForeignKey(Objective, models.CASCADE, related_name="actions")
@@ -95,6 +100,10 @@ class Action(models.Model):
     drop_reason = models.CharField(_("Reason"), max_length=300, blank=True)
 
     open_comments = 0  # written by the page that counts them
+
+    fold = models.GeneratedField(
+        expression=folded_columns("title"), output_field=models.TextField(), db_persist=True
+    )
 
     objects = ActionQuerySet.as_manager()
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Account, User, changing
 from accounts.models.rights import EDIT, readable_accounts
 from kam.lib import history
+from kam.lib.folding import folded_columns, matching
 from kam.lib.seen import compare_and_set, compare_and_set_all, raw
 from planning.models.business import ClientGoal
 from planning.models.items import reorder
@@ -36,6 +37,10 @@ class Priority(models.IntegerChoices):
 class ObjectiveQuerySet(models.QuerySet["Objective"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(account__in=readable_accounts(user))
+
+    def find(self, words: str) -> Self:
+        """Every word somewhere in the title, accents and case apart."""
+        return matching(self, words)
 
     def editable_by(self, user: User) -> Self:
         return self.filter(account__in=readable_accounts(user, EDIT))
@@ -69,7 +74,7 @@ class ObjectiveQuerySet(models.QuerySet["Objective"]):
         )
 
 
-@history.tracked()
+@history.tracked(exclude=["fold"])
 class Objective(models.Model):
     account = models.ForeignKey(Account, models.CASCADE, related_name="+")
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="objectives")
@@ -102,6 +107,10 @@ class Objective(models.Model):
     drop_reason = models.CharField(_("Reason"), max_length=300, blank=True)
 
     open_comments = 0  # written by the page that counts them
+
+    fold = models.GeneratedField(
+        expression=folded_columns("title"), output_field=models.TextField(), db_persist=True
+    )
 
     objects = ObjectiveQuerySet.as_manager()
 

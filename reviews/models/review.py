@@ -1,6 +1,6 @@
 """One occurrence of a series: what was planned, what was said, what was decided."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from typing import Any, Self
@@ -97,6 +97,12 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
     def in_order(self) -> Self:
         return self.order_by("starts_at", "pk")
+
+    def next_of(self, accounts: Iterable[Account], at: datetime) -> "dict[int, Review]":
+        """The next scheduled one of each of these accounts, by account id."""
+        coming = self.filter(account__in=[account.pk for account in accounts]).coming(at)
+        first = coming.order_by("account_id", "starts_at").distinct("account_id")
+        return {review.account_id: review for review in first}
 
     def for_list(self) -> Self:
         attendances = Attendance.objects.select_related("user").order_by("pk")
