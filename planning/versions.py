@@ -47,14 +47,17 @@ class Standing:
         return self.deciders[0] if self.deciders else None
 
 
-def standing(plan: Plan) -> Standing:
-    """What the strip above the plan says; the plan is read whole, and compared."""
+def standing(plan: Plan, *, to_decide: bool = False) -> Standing:
+    """What the strip above the plan says.
+
+    The plan is read whole only where there is something to compare it with, or `to_decide`.
+    """
     approvals = Approval.objects.of(plan).newest_first()
     approved, last = approvals.approved().first(), approvals.first()
     waiting = last if last and last.is_waiting else None
-    data = as_json(frozen(plan))
     before = approved.snapshot.data if approved and approved.snapshot else None
-    changes = compare(before, data) if before else None
+    data = as_json(frozen(plan)) if before or to_decide else None
+    changes = compare(before, data) if before and data else None
     author = waiting.asked_by if waiting else plan.account.kam
     return Standing(
         number=Snapshot.objects.next_number(plan),
@@ -64,7 +67,7 @@ def standing(plan: Plan) -> Standing:
         deciders=deciders(plan.account_id, author=author) if author else [],
         changes=len(changes) if changes else 0,
         governed=changes.governed if changes else 0,
-        fingerprint=fingerprint(data),
+        fingerprint=fingerprint(data) if data else "",
     )
 
 

@@ -126,7 +126,7 @@ def _to_decide(user: User, approval: Approval) -> dict[str, Any]:
         "objectives": list(objectives),
         "plan": plan,
         "account": plan.account,
-        "version": standing(plan),
+        "version": standing(plan, to_decide=True),
     }
 
 

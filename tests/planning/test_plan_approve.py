@@ -100,7 +100,9 @@ class PlanApproveTest(ClaveTest):
 
     def test_after_approval_only_what_it_covers_asks_again(self) -> None:
         approval = self.ask()
-        approval.approve(by=self.magda, at=MONDAY, seen=standing(self.plan).fingerprint)
+        approval.approve(
+            by=self.magda, at=MONDAY, seen=standing(self.plan, to_decide=True).fingerprint
+        )
 
         self.action.rename(seen=self.action.title, title="Visit the VP", by=self.bob)
         daily = standing(self.plan)
@@ -118,7 +120,9 @@ class PlanApproveTest(ClaveTest):
         self.assertEqual(waiting_for(self.alice), [])
 
     def test_a_version_never_changes_again(self) -> None:
-        self.ask().approve(by=self.magda, at=MONDAY, seen=standing(self.plan).fingerprint)
+        self.ask().approve(
+            by=self.magda, at=MONDAY, seen=standing(self.plan, to_decide=True).fingerprint
+        )
 
         with self.assertRaises(DatabaseError), transaction.atomic():
             Snapshot.objects.update(number=9)
@@ -155,7 +159,7 @@ class ApproveAtOnceTest(AtOnceTest):
     def test_of_two_approving_at_once_one_wins_and_one_is_told(self) -> None:
         first = Approval.ask(self.plan, by=self.alice, at=MONDAY)
         second = Approval.objects.get(pk=first.pk)
-        seen = standing(Plan.objects.get()).fingerprint
+        seen = standing(Plan.objects.get(), to_decide=True).fingerprint
 
         answers = at_once(
             lambda: first.approve(by=self.henrik, at=MONDAY, seen=seen),
