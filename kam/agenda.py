@@ -61,7 +61,10 @@ def agenda(user: User, at: datetime) -> Agenda:
         today=[action for action in actions if action.due == day],
         week=[action for action in actions if action.due > day],
         reviews=list(
-            Review.objects.visible_to(user).coming_this_week(user.zone, day).for_list()[:MOST]
+            Review.objects.visible_to(user)
+            .coming_this_week(user.zone, day)
+            .in_order()
+            .for_list()[:MOST]
         ),
         cards=_cards(accounts[:CARDS], booked),
         unbooked=[account for account in accounts if account.pk not in booked],

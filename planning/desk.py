@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 from accounts.models import User
@@ -11,11 +11,13 @@ from planning.changes import happenings
 from planning.models import Comment, Plan
 from planning.outline import Outline, outline
 from planning.versions import may_decide, standing
+from planning.worth import relations_row, worth
 
 COMMENTS = 50
 
 
-def desk(plan: Plan, user: User, today: date, *, about: Mapping[str, str]) -> dict[str, Any]:
+def desk(plan: Plan, user: User, at: datetime, *, about: Mapping[str, str]) -> dict[str, Any]:
+    today = user.today(at)
     found = outline(plan, today)
     version = standing(plan)
     comments = list(Comment.objects.visible_to(user).of(plan).open().for_list()[:COMMENTS])
@@ -27,6 +29,8 @@ def desk(plan: Plan, user: User, today: date, *, about: Mapping[str, str]) -> di
         "glance": glance(plan.account, today),
         "comments": comments,
         "about": subject(found, about),
+        "worth": worth(plan.account, at),
+        "relations": relations_row(plan.account, user, at),
         "happenings": happenings(plan, since=version.since),
     }
 

@@ -33,9 +33,10 @@ class Company:
         for client in CLIENTS:
             self._client(client)
         commerce.add(self)
-        people.add(self)
         plan.add(self)
         relations.add(self)
+        # The last one: it spreads the history of all of the above over the last weeks.
+        people.add(self)
 
     def say(self, text: Text) -> str:
         return text[self.language == "es"]

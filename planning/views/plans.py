@@ -45,7 +45,7 @@ def plan(request: Request, pk: int) -> HttpResponse:
     }
     if found:
         found.account = account
-        context |= desk(found, request.user, today, about=request.GET)
+        context |= desk(found, request.user, now(), about=request.GET)
         context["presence"] = ticket(request.user, found)
     return show(request, "planning/plan.html", "planning/_plan_body.html", context)
 
