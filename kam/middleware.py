@@ -1,16 +1,81 @@
 """What every request passes: the reader's language and clock, honest answers when things are gone."""
 
 import logging
+import re
+import uuid
 from collections.abc import Callable
+from time import perf_counter
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from kam.lib.logs import note, noted
+from kam.lib.metrics import Requests
 from kam.lib.reader import reading_as
 
 log = logging.getLogger(__name__)
+requests_log = logging.getLogger("kam.requests")
 Handler = Callable[[HttpRequest], HttpResponse]
+GIVEN_ID = re.compile(r"[A-Za-z0-9_-]{8,64}", re.ASCII)
+# Machines ask for these all day: no news.
+QUIET = {"healthz", "readyz", "static"}
+
+
+def kept_in_log(get_response: Handler) -> Handler:
+    """Every request has an id (the proxy's, or ours), one line in the log, and its figures.
+
+    The line names the view, never the address: addresses may hold tokens.
+    """
+    figures = Requests() if settings.METRICS_PORT else None
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        given = request.headers.get("X-Request-ID", "")
+        request_id = given if GIVEN_ID.fullmatch(given) else uuid.uuid4().hex
+        start = perf_counter()
+        with noted(request=request_id):
+            response = get_response(request)
+            seconds = perf_counter() - start
+            view = view_of(request)
+            if figures:
+                figures.add(view, known_method(request), response.status_code, seconds)
+            facts = {"method": known_method(request), "view": view, "status": response.status_code}
+            level = logging.DEBUG if view in QUIET else logging.INFO
+            milliseconds = round(seconds * 1000, 1)
+            requests_log.log(level, "request", extra={"facts": facts | {"ms": milliseconds}})
+        response.headers["X-Request-ID"] = request_id
+        return response
+
+    return middleware
+
+
+def view_of(request: HttpRequest) -> str:
+    if request.resolver_match:
+        return request.resolver_match.view_name
+    return "static" if request.path.startswith(settings.STATIC_URL) else "none"
+
+
+def known_method(request: HttpRequest) -> str:
+    """A label of the figures: nobody may make new ones by inventing methods."""
+    known = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
+    return request.method if request.method in known else "other"
+
+
+def body_limit(get_response: Handler) -> Handler:
+    """No body above 2.5 MB, no form with a file above the limit of uploads: 413 before reading."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        try:
+            size = int(request.META.get("CONTENT_LENGTH") or 0)
+        except ValueError:
+            return HttpResponse(status=400)
+        with_file = request.content_type == "multipart/form-data"
+        if size > (settings.UPLOAD_BYTES if with_file else settings.DATA_UPLOAD_MAX_MEMORY_SIZE):
+            return HttpResponse(render_to_string("413.html"), status=413)
+        return get_response(request)
+
+    return middleware
 
 
 class DatabaseGone:
@@ -40,6 +105,7 @@ def reader(get_response: Handler) -> Handler:
         if not request.user.is_authenticated:
             return get_response(request)
         person = request.user
+        note(user=person.pk)
         with reading_as(person.reader):
             response = get_response(request)
             response.headers.setdefault("Content-Language", person.language)
