@@ -18,6 +18,8 @@ class LookForm(forms.Form):
 
 
 class SettingsForm(forms.ModelForm[User]):
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=[])
+
     class Meta:
         model = User
         fields = ["language", "region", "time_zone", "theme", "density"]
@@ -26,7 +28,7 @@ class SettingsForm(forms.ModelForm[User]):
         super().__init__(*args, **kwargs)
         zones = sorted(z for z in available_timezones() if "/" in z and not z.startswith("Etc"))
         choices = [("UTC", "UTC"), *((zone, zone.replace("_", " ")) for zone in zones)]
-        self.fields["time_zone"] = forms.ChoiceField(label=_("Time zone"), choices=choices)
+        self.fields["time_zone"].choices = choices  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -5,6 +5,7 @@ import re
 import uuid
 from collections.abc import Callable
 from time import perf_counter
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
@@ -125,11 +126,19 @@ def htmx_sign_in(get_response: Handler) -> Handler:
             and not request.user.is_authenticated
         ):
             moved = HttpResponse(status=204)
-            moved["HX-Redirect"] = response["Location"]
+            moved["HX-Redirect"] = f"{response['Location'].split('?')[0]}?{page_under(request)}"
             return moved
         return response
 
     return middleware
+
+
+def page_under(request: HttpRequest) -> str:
+    """Back to the page that asked, since a fragment's own address is no page."""
+    page = urlsplit(request.headers.get("HX-Current-URL", ""))
+    here = page.netloc == request.get_host() and page.path.startswith("/")
+    address = page._replace(scheme="", netloc="").geturl() if here else "/"
+    return urlencode({"next": address}, safe="/")
 
 
 def private_pages(get_response: Handler) -> Handler:

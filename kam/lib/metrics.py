@@ -65,7 +65,7 @@ def serve(host: str, port: int, gauges: Iterable[Gauge]) -> None:
     from prometheus_client.multiprocess import MultiProcessCollector
 
     registry = CollectorRegistry()
-    MultiProcessCollector(registry)
+    MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
     registry.register(_Asked(list(gauges)))  # type: ignore[arg-type]
     server = make_server(host, port, make_wsgi_app(registry), _SharedPort, _Silent)
     Thread(target=server.serve_forever, name="metrics", daemon=True).start()

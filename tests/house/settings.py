@@ -3,6 +3,6 @@
 from kam.settings import *  # noqa: F403
 
 ROOT_URLCONF = "tests.house.urls"
-STORAGES = STORAGES | {  # type: ignore[name-defined]  # noqa: F405
+STORAGES = STORAGES | {  # noqa: F405
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }

@@ -8,7 +8,7 @@ from kam.celery import app
 __all__ = ["app"]
 
 
-@app.task(name="tests.slow")
+@app.task(name="tests.slow")  # type: ignore[untyped-decorator]
 def slow(path: str) -> None:
     Path(path, "begun").touch()
     sleep(2)

@@ -244,11 +244,15 @@ def possibilities(resolver: Any, name: str) -> list[Any]:
 
 def choices_of(response: Any) -> Iterator[tuple[str, str, Any]]:
     """Every choice among records in every form that the page was drawn with."""
+    for form in forms_of(response):
+        for name, field in form.fields.items():
+            if hasattr(field, "queryset"):
+                yield type(form).__name__, name, field.queryset
+
+
+def forms_of(response: Any) -> list[BaseForm]:
     forms: dict[int, BaseForm] = {}
     for layer in response.context or []:
         for flat in layer.dicts if hasattr(layer, "dicts") else [layer]:
             forms |= {id(v): v for v in flat.values() if isinstance(v, BaseForm)}
-    for form in forms.values():
-        for name, field in form.fields.items():
-            if hasattr(field, "queryset"):
-                yield type(form).__name__, name, field.queryset
+    return list(forms.values())
