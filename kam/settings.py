@@ -143,7 +143,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "kam.lib.static.ModuleManifestStorage"},
 }
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = Path(env_str("STATIC_ROOT", str(DATA_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Only our own files: some that apps ship cannot be hashed, and none of them is used.
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]

@@ -23,9 +23,19 @@ class HouseTest(EmbeddedTest):
 
     port: int
 
-    def start_web(self, facts: dict[str, str], **changes: str) -> "subprocess.Popen[bytes]":
+    def start_web(
+        self, facts: dict[str, str], workers: int = 1, **changes: str
+    ) -> "subprocess.Popen[bytes]":
         self.port = free_port()
-        words = ["--interface", "wsgi", "--no-ws", "--workers", "1", "--blocking-threads", "4"]
+        words = [
+            "--interface",
+            "wsgi",
+            "--no-ws",
+            "--workers",
+            str(workers),
+            "--blocking-threads",
+            "4",
+        ]
         words += ["--host", "127.0.0.1", "--port", str(self.port), "kam.wsgi:application"]
         return self.start([sys.executable, "-m", "granian", *words], facts, self.answers, **changes)
 

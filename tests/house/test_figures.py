@@ -9,7 +9,7 @@ class FiguresTest(HouseTest):
     def test_requests_are_counted_on_a_port_of_their_own(self) -> None:
         _, facts = self.start_servers()
         port = free_port()
-        self.start_web(facts, METRICS_PORT=str(port), TMPDIR=str(self.data))
+        self.start_web(facts, workers=2, METRICS_PORT=str(port), TMPDIR=str(self.data))
         for path in ("/one/", "/one/", "/session/login/", "/nowhere/"):
             self.get(path)
 

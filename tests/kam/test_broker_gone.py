@@ -15,7 +15,7 @@ class BrokerGoneTest(ClaveTest):
         self.client.force_login(self.alice)
 
     def test_a_report_is_asked_for_and_waits(self) -> None:
-        with self.captureOnCommitCallbacks(execute=True), self.assertLogs("kam.lib.outbox.wake"):
+        with self.assertLogs("kam.lib.outbox.wake"), self.captureOnCommitCallbacks(execute=True):
             response = self.client.post(reverse("planning:report_request", args=[self.plan.pk]))
 
         self.assertEqual(response.status_code, 302)
