@@ -288,6 +288,8 @@ CELERY_BEAT_MAX_LOOP_INTERVAL = 5
 # The timetable of the house: every clock task is an idempotent "what is due?".
 CELERY_BEAT_SCHEDULE = {
     "outbox sweep": {"task": "kam.outbox.sweep", "schedule": 15},
+    # Figures turn at the installation's midnight; whoever was refreshed today is not due.
+    "standings": {"task": "accounts.refresh_standings", "schedule": crontab(minute="4,34")},
     "reviews clock": {"task": "reviews.clock", "schedule": crontab(minute="*")},
 }
 

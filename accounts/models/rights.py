@@ -37,3 +37,13 @@ def _accounts_of(user: "User", right: str) -> "QuerySet[Membership, int]":
     on_team = Q(user=user, right__in=AT_LEAST[right])
     above_the_kam = Q(role=Role.KAM, user__above__manager=user)
     return Membership.objects.filter(on_team | above_the_kam).values_list("account_id", flat=True)
+
+
+def may_open_accounts(user: "User") -> bool:
+    """Administrators, and whoever manages somebody: a KAM proposes, the manager decides.
+
+    The portfolio view only reads.
+    """
+    from accounts.models.people import Management
+
+    return user.is_active and (user.is_admin or Management.objects.filter(manager=user).exists())

@@ -5,6 +5,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from accounts.models import Account, Management, Membership, User, changing
+from kam.demo import commerce
 from kam.demo.meeting import hold_last_week
 from kam.demo.script import ANDINO, CLIENTS, PEOPLE, Client, Goal, Person, Text
 from planning.models import Action, Objective, Plan
@@ -31,6 +32,7 @@ class Company:
         Management.objects.rebuild()
         for client in CLIENTS:
             self._client(client)
+        commerce.add(self)
 
     def say(self, text: Text) -> str:
         return text[self.language == "es"]

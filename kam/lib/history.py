@@ -41,6 +41,13 @@ def action(name: str, *, by: int | None, **facts: str | int | None) -> Iterator[
         _inside.reset(token)
 
 
+@contextmanager
+def about(**facts: str | int | None) -> Iterator[None]:
+    """More facts of the action at hand, such as the id of what it just made."""
+    with pghistory.context(**facts):
+        yield
+
+
 @dataclass(frozen=True)
 class Change:
     """Who changed a record last (None for the clock), and when."""

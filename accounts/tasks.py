@@ -1,0 +1,9 @@
+from celery import shared_task
+from django.utils.timezone import now
+
+from accounts.models.standing import refresh_due
+
+
+@shared_task(name="accounts.refresh_standings")
+def refresh_standings() -> None:
+    refresh_due(at=now())
