@@ -14,7 +14,7 @@ from django.db import models
 from django.db.models import F, Value
 from django.db.models.functions import Concat, Left
 from django.forms import BaseForm
-from django.test import override_settings
+from django.test import Client, override_settings
 from django.urls import get_resolver, reverse
 
 from accounts.models import Account, Management, Membership, User
@@ -47,6 +47,9 @@ class ForeignRecordsTest(ClaveTest):
         cls.own = keys_of(cls)
         cls.mirror = mirrored(cls)
 
+    def setUp(self) -> None:
+        self.clients: dict[str, Client] = {}
+
     def test_every_address_with_a_key_has_one_in_the_tables(self) -> None:
         resolver = get_resolver()
         keyed = {
@@ -62,13 +65,12 @@ class ForeignRecordsTest(ClaveTest):
         foreign = plant(self.mirror)
         for name, method, headers in self.every_way():
             nothing = NOBODY_HAS if isinstance(foreign[name], int) else "nothing"
-            self.client.force_login(self.vera)
-            expected = self.ask(method, name, nothing, headers)
+            expected = self.ask("vera", method, name, nothing, headers)
             self.assertIn(expected[0], {404} if allows(name, method) else {404, 405})
             for person in STRANGERS:
                 with self.subTest(name, person=person, method=method, headers=headers):
-                    self.client.force_login(getattr(self, person))
-                    self.assertEqual(self.ask(method, name, foreign[name], headers), expected)
+                    found = self.ask(person, method, name, foreign[name], headers)
+                    self.assertEqual(found, expected)
 
     def every_way(self) -> Iterator[tuple[str, str, dict[str, str]]]:
         return (
@@ -82,12 +84,10 @@ class ForeignRecordsTest(ClaveTest):
         for method, table in (("get", PAGES), ("post", ACTIONS)):
             for name, row in table.items():
                 for person, status in zip(CAST, row, strict=True):
-                    if status in (403, 404) or not person and status == 302:
+                    # To everybody but a stranger, 404 only means that it was removed before.
+                    if status == 403 or (person, status) in (("mallory", 404), ("", 302)):
                         with self.subTest(name, person=person):
-                            self.client.logout()
-                            if person:
-                                self.client.force_login(getattr(self, person))
-                            found = self.ask(method, name, self.own.get(name), WAYS[1])[0]
+                            found = self.ask(person, method, name, self.own.get(name), WAYS[1])[0]
                             self.assertEqual(found, status if person else 204)
 
     def test_no_page_changes_because_of_what_a_stranger_has(self) -> None:
@@ -130,17 +130,24 @@ class ForeignRecordsTest(ClaveTest):
     def pages_of(self, person: str) -> Iterator[tuple[str, bytes]]:
         """Everything the person may open, as page and as fragment, with changing tokens taken out."""
         User.objects.all().forget_rails()
-        self.client.force_login(getattr(self, person))
         for name in readable_by(person):
-            for number, headers in enumerate(WAYS):
-                status, body = self.ask("get", name, self.own.get(name), headers)
+            for number, headers in enumerate(WAYS if person == "alice" else WAYS[:1]):
+                status, body = self.ask(person, "get", name, self.own.get(name), headers)
                 yield f"{name} {number}", body if status < 400 else b"%d" % status
 
     def ask(
-        self, method: str, name: str, key: object, headers: dict[str, str]
+        self, person: str, method: str, name: str, key: object, headers: dict[str, str]
     ) -> tuple[int, bytes]:
-        response = getattr(self.client, method)(self.address(name, key), headers=headers)
+        response = getattr(self.client_of(person), method)(self.address(name, key), headers=headers)
         return response.status_code, CHANGING.sub(b"", response.getvalue())
+
+    def client_of(self, person: str) -> Client:
+        """Signed in once, not once a request."""
+        if person not in self.clients:
+            self.clients[person] = Client()
+            if person:
+                self.clients[person].force_login(getattr(self, person))
+        return self.clients[person]
 
     def address(self, name: str, key: object) -> str:
         return reverse(name, args=[] if key is None else [key])
