@@ -29,7 +29,7 @@ class HistoryKeptTest(ClaveTest):
 
         for attempt in (lambda: events.update(title="never was"), lambda: events.all().delete()):
             with self.assertRaisesRegex(ProgrammingError, "Cannot"), transaction.atomic():
-                attempt()
+                attempt()  # type: ignore[no-untyped-call]
 
     def test_writing_past_the_orm_is_kept_too(self) -> None:
         with connection.cursor() as cursor:

@@ -40,6 +40,7 @@ CHANGING = re.compile(
 @override_settings(DEMO_LOCAL=True, MAIL_STAYS_HERE=True)
 class ForeignRecordsTest(ClaveTest):
     own: dict[str, int | str]
+    mirror: Any
 
     @classmethod
     def setUpTestData(cls) -> None:
