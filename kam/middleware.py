@@ -2,6 +2,7 @@
 
 import logging
 import re
+import sys
 import uuid
 from collections.abc import Callable
 from time import perf_counter
@@ -12,12 +13,13 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
-from kam.lib.logs import note, noted
+from kam.lib.logs import note, noted, notes
 from kam.lib.metrics import Requests
 from kam.lib.reader import reading_as
 
 log = logging.getLogger(__name__)
 requests_log = logging.getLogger("kam.requests")
+GONE = (OperationalError, InterfaceError)
 Handler = Callable[[HttpRequest], HttpResponse]
 GIVEN_ID = re.compile(r"[A-Za-z0-9_-]{8,64}", re.ASCII)
 # Machines ask for these all day: no news.
@@ -44,6 +46,7 @@ def kept_in_log(get_response: Handler) -> Handler:
             facts = {"method": known_method(request), "view": view, "status": response.status_code}
             level = logging.DEBUG if view in QUIET else logging.INFO
             milliseconds = round(seconds * 1000, 1)
+            setattr(request, "notes", notes())  # noqa: B010 (for the log of refusals)
             requests_log.log(level, "request", extra={"facts": facts | {"ms": milliseconds}})
         response.headers["X-Request-ID"] = request_id
         return response
@@ -80,23 +83,33 @@ def body_limit(get_response: Handler) -> Handler:
 
 
 class DatabaseGone:
-    """A page that says so (503), instead of a stack trace, while PostgreSQL is away."""
+    """A page that says so (503), instead of a stack trace, while PostgreSQL is away.
+
+    For views; what fails before a view, such as reading the session, comes to `server_error`.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        try:
-            return self.get_response(request)
-        except (OperationalError, InterfaceError) as error:
-            return self.process_exception(request, error)
+        return self.get_response(request)
 
-    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse:
-        if not isinstance(error, OperationalError | InterfaceError):
-            raise error
-        log.error("Database gone: %s", error)
-        page = render_to_string("503.html")
-        return HttpResponse(page, status=503, headers={"Retry-After": "10"})
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        return database_gone(error) if isinstance(error, GONE) else None
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """What Django shows of an error that nobody caught; `kam.urls` names it."""
+    error = sys.exc_info()[1]
+    if isinstance(error, GONE):
+        return database_gone(error)
+    return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def database_gone(error: Exception) -> HttpResponse:
+    log.error("Database gone: %s", error)
+    page = render_to_string("503.html")
+    return HttpResponse(page, status=503, headers={"Retry-After": "10"})
 
 
 def reader(get_response: Handler) -> Handler:

@@ -19,3 +19,5 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     *session_urlpatterns,
 ]
+
+handler500 = "kam.middleware.server_error"

@@ -29,12 +29,18 @@ def note(**facts: Any) -> None:
     _notes.set({**_notes.get(), **facts})
 
 
+def notes() -> Mapping[str, Any]:
+    return _notes.get()
+
+
 class WithNotes(logging.Filter):
     """Gives a record the facts of the moment, and takes secret parts of addresses out of it."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.notes = _notes.get()
-        match = getattr(getattr(record, "request", None), "resolver_match", None)
+        request = getattr(record, "request", None)
+        # Django logs a refusal after the last middleware: then the request remembers.
+        record.notes = _notes.get() or getattr(request, "notes", {})
+        match = getattr(request, "resolver_match", None)
         secrets = [v for v in (match.kwargs if match else {}).values() if isinstance(v, str) and v]
         if secrets:
             text = record.getMessage()

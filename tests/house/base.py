@@ -4,7 +4,6 @@ import http.client
 import socket
 import subprocess
 import sys
-import time
 from dataclasses import dataclass
 
 from kam.embedded.folder import ROOT
@@ -65,11 +64,11 @@ class HouseTest(EmbeddedTest):
         except OSError:
             return False
 
-    def get(self, path: str, timeout: float = 10, port: int = 0) -> Answer:
+    def get(self, path: str, timeout: float = 10, port: int = 0, cookie: str = "") -> Answer:
         """A request on a connection of its own; a timeout fails the test."""
         connection = http.client.HTTPConnection("127.0.0.1", port or self.port, timeout=timeout)
         try:
-            connection.request("GET", path, headers={"Host": "localhost"})
+            connection.request("GET", path, headers={"Host": "localhost", "Cookie": cookie})
             response = connection.getresponse()
             text = response.read().decode()
             return Answer(response.status, text, dict(response.getheaders()))
@@ -85,7 +84,3 @@ def free_port() -> int:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return int(listener.getsockname()[1])
-
-
-def seconds_of(started: float) -> float:
-    return time.monotonic() - started

@@ -20,6 +20,10 @@ class DatabaseGoneTest(HouseTest):
         self.assertIn("The database does not answer", gone.text)
         self.assertEqual(self.get("/healthz", timeout=5).status, 200)
         self.assertEqual(self.get("/session/login/", timeout=5).status, 200)
+        # Who is signed in is asked before any view.
+        signed_in = self.get("/", timeout=5, cookie="session=abcdefghijklmnop")
+        self.assertEqual(signed_in.status, 503)
+        self.assertIn("default-src 'none'", signed_in.headers["content-security-policy"])
         self.assert_not_ready("gone")
         self.start_servers()
         self.wait_until(lambda: self.get("/one/").status == 200, seconds=10)

@@ -7,7 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 from accounts.access import public
+from kam.urls import handler500
 from kam.urls import urlpatterns as house
+
+__all__ = ["handler500", "urlpatterns"]
 
 
 @public

@@ -26,6 +26,7 @@ CSP = {
     "form-action 'self'",
     "frame-ancestors 'none'",
     "base-uri 'none'",
+    "object-src 'none'",
 }
 ON_ALL = {
     "X-Content-Type-Options": "nosniff",
@@ -34,7 +35,7 @@ ON_ALL = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Strict-Transport-Security": "max-age=31536000; includeSubDomains; preload",
 }
-SAID = ("SECURE_", "SESSION_COOKIE", "CSRF_COOKIE", "CSRF_TRUSTED", "X_FRAME")
+SAID = ("SECURE_", "SESSION_COOKIE", "LANGUAGE_COOKIE", "CSRF_COOKIE", "CSRF_TRUSTED", "X_FRAME")
 OTHERS = ["healthz", "readyz"]
 
 
@@ -96,6 +97,14 @@ class HeadersTest(ClaveTest):
         self.assertEqual({n: response.get(n) for n in ON_ALL}, ON_ALL)
         self.assertEqual(set(response["Content-Security-Policy"].split("; ")), CSP)
 
+    def test_static_files_carry_them_too(self) -> None:
+        with override_settings(WHITENOISE_USE_FINDERS=True, WHITENOISE_AUTOREFRESH=True):
+            response = Client().get("/static/img/logo.svg", secure=True)
+
+        self.assertEqual(response.status_code, 200)
+        self.assertEqual(set(response["Content-Security-Policy"].split("; ")), CSP)
+        self.assertEqual(response["X-Content-Type-Options"], "nosniff")
+
     def test_cookies_are_bound_to_this_host_and_closed_to_scripts(self) -> None:
         password = "Correct horse battery"
         self.alice.set_password(password)
@@ -104,7 +113,9 @@ class HeadersTest(ClaveTest):
         form = {"login": self.alice.email, "password": password}
         self.client.post(reverse("account_login"), form, secure=True)
 
-        for name in ("__Host-session", "__Host-csrf"):
+        self.client.post(reverse("set_language"), {"language": "es"}, secure=True)
+
+        for name in ("__Host-session", "__Host-csrf", "__Host-language"):
             with self.subTest(name):
                 cookie = self.client.cookies[name]
                 flags = cookie["secure"], cookie["httponly"], cookie["samesite"], cookie["path"]

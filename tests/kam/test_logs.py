@@ -34,7 +34,8 @@ class LogsTest(ClaveTest):
 
         text = self.written(reverse("reviews:unsubscribe", args=[token]))
 
-        self.assertIn("Not Found", text)
+        (refusal,) = [json.loads(line) for line in text.splitlines() if "Not Found" in line]
+        self.assertRegex(refusal["request"], r"^[0-9a-f]{32}$")
         self.assertNotIn(token, text)
 
     def test_an_error_stays_one_line_of_json(self) -> None:
