@@ -23,6 +23,9 @@ CHANGED = {
     "slot": "r.slot - interval '400 days' - n * interval '1 hour'",
     "state": "CASE mod(n, 10) WHEN 0 THEN 'missed' ELSE 'skipped' END",
     "reason": "'over'",
+    "held_at": "NULL",
+    "held_by_id": "NULL",
+    "recorded_late": "false",
 }
 # Somebody was asked to each of them.
 ASKED = """
