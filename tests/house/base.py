@@ -1,9 +1,12 @@
 """The real web server of the product on real servers that a test may stop and start."""
 
 import http.client
+import os
+import signal
 import socket
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 
 from kam.embedded.folder import ROOT
@@ -51,9 +54,9 @@ class HouseTest(EmbeddedTest):
                 env=self.environment | places | own | changes,
                 stdout=log,
                 stderr=subprocess.STDOUT,
+                start_new_session=True,
             )
-        self.addCleanup(process.wait)
-        self.addCleanup(process.kill)
+        self.addCleanup(end, process)
         if callable(ready):
             self.wait_until(ready, seconds=60)
         return process
@@ -78,6 +81,16 @@ class HouseTest(EmbeddedTest):
     def stop(self, supervisor: "subprocess.Popen[str]") -> None:
         supervisor.terminate()
         supervisor.wait(timeout=20)
+
+
+def end(process: "subprocess.Popen[bytes]") -> None:
+    """Gently, then with all its children: a killed web server would leave its workers."""
+    process.terminate()
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(timeout=10)
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 def free_port() -> int:
