@@ -22,12 +22,14 @@ from kam.embedded.servers import Servers, running_servers
 from kam.embedded.terminal import Stopped, Trouble, listen_for_stop, pause, say
 
 CORES = 2
+COMPOSE = ["--builtin-schema", "vendor.compose-spec"]
 CODE = ("accounts", "kam", "planning", "reviews", "tests", "bin", "manage.py")
 # What a developer may have set for bin/run must not lead the tests to real data.
 OPERATOR_WORDS = """
-    ALLOWED_HOSTS COMPANY_NAME CURRENCY DATABASE_URL DEBUG EMAIL_URL MAIL_FROM PORT REDIS_URL
-    SECRET_KEY SITE_URL STORAGE_URL TIME_ZONE TRUSTED_PROXIES KAM_DATA KAM_DEMO_LANGUAGE
-    KAM_DEMO_LOCAL KAM_DEMO_PASSWORD DJANGO_SETTINGS_MODULE
+    ALLOWED_HOSTS COMPANY_NAME CURRENCY DATABASE_URL DEBUG EMAIL_URL LOG_FORMAT LOG_LEVEL MAIL_FROM
+    METRICS_HOST METRICS_PORT PORT REDIS_URL SECRET_KEY SITE_URL STATIC_ROOT STORAGE_URL TIME_ZONE
+    TRUSTED_PROXIES UPLOAD_MB KAM_DATA KAM_DEMO_LANGUAGE KAM_DEMO_LOCAL KAM_DEMO_PASSWORD
+    DJANGO_SETTINGS_MODULE
 """
 
 
@@ -94,6 +96,8 @@ def static_steps(servers: Servers) -> list[Part]:
         step(
             servers, "templates", [tool("djade"), "--target-version", "5.2", "--check", *templates]
         ),
+        step(servers, "Dockerfile", [tool("hadolint"), "Dockerfile"]),
+        step(servers, "compose file", [tool("check-jsonschema"), *COMPOSE, "docker-compose.yml"]),
         step(servers, "system checks", check, production_words()),
         step(servers, "migrations", [*manage, "makemigrations", "--check", "--dry-run"]),
         step(servers, "translations", [*manage, "checktranslations"]),

@@ -50,8 +50,7 @@ def key_is_not_the_example(**kwargs: Any) -> list[CheckMessage]:
 
 @register(Tags.security, deploy=True)
 def site_is_https(**kwargs: Any) -> list[CheckMessage]:
-    local = settings.SITE_URL.split("//")[-1].split(":")[0] in settings.LOCAL_NAMES
-    if settings.HTTPS or local:
+    if settings.HTTPS or settings.IS_LOCAL:
         return []
     return [
         Warning(

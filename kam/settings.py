@@ -9,7 +9,16 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from kam.lib.env import broker_url, env_bool, env_database, env_email, env_int, env_str
+from kam.lib.env import (
+    broker_url,
+    env_bool,
+    env_choice,
+    env_database,
+    env_email,
+    env_int,
+    env_str,
+    refuse_unsafe_start,
+)
 
 # Django's forms, fields and files take type arguments only with this.
 django_stubs_ext.monkeypatch()
@@ -30,6 +39,8 @@ DEFAULT_CURRENCY = env_str("CURRENCY", "EUR")
 _site = urlsplit(SITE_URL)
 HTTPS = _site.scheme == "https"
 LOCAL_NAMES = ["localhost", "127.0.0.1", "[::1]"]
+IS_LOCAL = _site.hostname in {"localhost", "127.0.0.1", "::1"}
+refuse_unsafe_start(local=IS_LOCAL, debug=DEBUG, known_key=SECRET_KEY in ("", EXAMPLE_SECRET_KEY))
 ALLOWED_HOSTS = [h for h in env_str("ALLOWED_HOSTS").split(",") if h] or list(
     dict.fromkeys([_site.hostname or "localhost", *LOCAL_NAMES])
 )
@@ -59,10 +70,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "kam.middleware.kept_in_log",
     "kam.middleware.DatabaseGone",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "kam.middleware.body_limit",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -110,7 +123,14 @@ DATABASES = {
     | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False}
 }
 DATABASES["default"].setdefault("OPTIONS", {})
-DATABASES["default"]["OPTIONS"] |= {"connect_timeout": 3}  # type: ignore[operator]
+# A server that vanished without a word is given up within five seconds too.
+DATABASES["default"]["OPTIONS"] |= {  # type: ignore[operator]
+    "connect_timeout": 3,
+    "tcp_user_timeout": 4500,
+    "keepalives_idle": 30,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env_str("REDIS_URL", "redis://localhost:6379/0")
@@ -132,7 +152,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "kam.lib.static.ModuleManifestStorage"},
 }
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = Path(env_str("STATIC_ROOT", str(DATA_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Only our own files: some that apps ship cannot be hashed, and none of them is used.
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
@@ -146,7 +166,7 @@ SESSION_COOKIE_AGE = 12 * 3600
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["kam.lib.hashing.Argon2"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
@@ -189,6 +209,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
+        "object-src": [NONE],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
@@ -197,7 +218,10 @@ CONTENT_SECURITY_POLICY = {
 _prefix = "__Host-" if HTTPS else ""
 SESSION_COOKIE_NAME = f"{_prefix}session"
 CSRF_COOKIE_NAME = f"{_prefix}csrf"
-LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_NAME = f"{_prefix}language"
+LANGUAGE_COOKIE_SECURE = HTTPS
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 CSRF_COOKIE_HTTPONLY = SESSION_COOKIE_HTTPONLY = True
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
@@ -207,25 +231,39 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+UPLOAD_BYTES = env_int("UPLOAD_MB", 10) * 1024 * 1024
 
 # --- What the operator reads ------------------------------------------------------------------
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {"hide_tokens": {"()": "kam.lib.redact.HideTokens"}},
+    "filters": {
+        "notes": {"()": "kam.lib.logs.WithNotes"},
+        "hide_tokens": {"()": "kam.lib.redact.HideTokens"},
+    },
+    "formatters": {
+        "json": {"()": "kam.lib.logs.JsonFormatter"},
+        "line": {
+            "()": "kam.lib.logs.LineFormatter",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        },
+    },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
-            "formatter": "line",
-            "filters": ["hide_tokens"],
+            "formatter": env_choice("LOG_FORMAT", "json", "line"),
+            "filters": ["notes", "hide_tokens"],
         }
     },
     "root": {"handlers": ["console"], "level": env_str("LOG_LEVEL", "INFO")},
     # Django's own handlers stay silent in production, where a refusal must still be read.
     "loggers": {"django": {"handlers": [], "propagate": True}},
 }
+# Figures for Prometheus; 0 keeps none. Nobody outside may reach this port.
+METRICS_PORT = env_int("METRICS_PORT", 0)
+METRICS_HOST = env_str("METRICS_HOST", "127.0.0.1")
 
 # --- Words and clocks -------------------------------------------------------------------------
 

@@ -20,3 +20,5 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     *session_urlpatterns,
 ]
+
+handler500 = "kam.middleware.server_error"

@@ -5,3 +5,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kam.settings")
 
 application = get_wsgi_application()
+
+from kam import gauges  # noqa: E402 (models are there only now)
+
+gauges.serve()

@@ -36,7 +36,7 @@ def team_of(account: Account) -> forms.ModelChoiceField[User]:
 class TitleForm(forms.Form):
     """One inline text with the value its editor saw."""
 
-    seen = forms.CharField(required=False, strip=False, max_length=400)
+    seen = PlainText(required=False, strip=False, max_length=400)
     value = PlainText(label=_("Text"), max_length=200)
 
     def clean_value(self) -> str:

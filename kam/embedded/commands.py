@@ -97,7 +97,8 @@ def bench(*arguments: str) -> int:
         running_servers(folder, "bin/bench", throwaway=True) as servers,
     ):
         prepare(servers)
-        measure = servers.environment | {"DJANGO_SETTINGS_MODULE": "tests.bench.settings"}
+        own = {"DJANGO_SETTINGS_MODULE": "tests.bench.settings", "LOG_LEVEL": "ERROR"}
+        measure = servers.environment | own
         return call_python(measure, "-m", "tests.bench", *arguments)
 
 

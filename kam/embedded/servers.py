@@ -78,6 +78,7 @@ def product_environment(folder: DataFolder) -> dict[str, str]:
     environment["KAM_DATA"] = str(folder.path)
     environment.setdefault("SITE_URL", f"http://localhost:{port}")
     environment["PYTHONUNBUFFERED"] = "1"
+    environment.setdefault("LOG_FORMAT", "line")
     if not given(environment, "SECRET_KEY"):
         environment["SECRET_KEY"] = folder.secret_key()
     return environment

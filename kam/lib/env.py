@@ -41,6 +41,14 @@ def env_int(name: str, default: int) -> int:
         raise ImproperlyConfigured(f"{name} is {text!r}; use a whole number.") from error
 
 
+def env_choice(name: str, *choices: str) -> str:
+    """One of the choices; the first when nothing is said."""
+    text = env_str(name) or choices[0]
+    if text not in choices:
+        raise ImproperlyConfigured(f"{name} is {text!r}; use {' or '.join(choices)}.")
+    return text
+
+
 def env_database(name: str, default: str) -> dict[str, object]:
     """DATABASE_URL as Django's dictionary."""
     try:
@@ -72,3 +80,16 @@ def broker_url(redis_url: str) -> str:
     path, _, query = redis_url.removeprefix("unix://").partition("?")
     database = dict(part.partition("=")[::2] for part in query.split("&") if part).get("db", "0")
     return f"redis+socket://{quote(unquote(path))}?virtual_host={database}"
+
+
+def refuse_unsafe_start(*, local: bool, debug: bool, known_key: bool) -> None:
+    """Away from one's own machine nobody starts with DEBUG or the key that everybody can read."""
+    if local:
+        return
+    if debug:
+        raise ImproperlyConfigured("DEBUG shows code and settings to strangers. Unset DEBUG.")
+    if known_key:
+        raise ImproperlyConfigured(
+            "SECRET_KEY is the example key or empty. Set SECRET_KEY or SECRET_KEY_FILE to at least "
+            "50 random characters."
+        )

@@ -5,23 +5,28 @@ from itertools import islice
 
 from django.utils.timezone import now
 
-from accounts.models import Account, Management, Membership, User
+from accounts.models import Account, Management, Membership, Opportunity, Revenue, User
+from accounts.models.standing import refresh
 from planning.models import Action, Objective, Plan
 from reviews.models import Review, Series
+from tests.money import month_back
 
 OBJECTIVES, ACTIONS = 6, 3  # actions for each objective: 18 a plan
+MONTHS, OPPORTUNITIES = 24, 5
 KAMS = 20
 BATCH = 5000
+PASSWORD = "a password of the bench"
 
 
 def fill(accounts: int) -> User:
-    """Accounts with a plan of 6 objectives and 18 actions each; returns a KAM of 5 % of them."""
+    """So many accounts in all, each with a plan of 6 objectives and 18 actions, 24 months of
+    revenue and 5 opportunities; returns a KAM of 5 % of them."""
     today = now().date()
     people = _people()
-    first = Account.objects.count()
+    first = Account.objects.filter(industry="Energy").count()
     made = Account.objects.bulk_create(
         Account(name=f"Account {n:05d}", industry="Energy", city="Lima", tier="key")
-        for n in range(first, first + accounts)
+        for n in range(first, accounts)
     )
     Membership.objects.bulk_create(
         (
@@ -38,15 +43,43 @@ def fill(accounts: int) -> User:
         for a in made
     )
     _strategy(plans, people, today)
+    _money(made, people, today)
+    refresh([account.pk for account in made], at=now())
     return people[0]
 
 
+def _money(accounts: list[Account], people: list[User], today: date) -> None:
+    months = [month_back(today, n) for n in range(1, MONTHS + 1)]
+    Revenue.objects.bulk_create(
+        (
+            Revenue(account=a, month=month, revenue=1000 + n * 7 % 500, rebates=0, currency="EUR")
+            for n, a in enumerate(accounts)
+            for month in months
+        ),
+        batch_size=BATCH,
+    )
+    Opportunity.objects.bulk_create(
+        (
+            Opportunity(
+                account=a, title=f"Opportunity {n}", owner=people[(a.pk + n) % KAMS], value=5000,
+                currency="EUR", probability=50, expected=today + timedelta(days=30 * n + 10),
+            )
+            for a in accounts
+            for n in range(OPPORTUNITIES)
+        ),
+        batch_size=BATCH,
+    )  # fmt: skip
+
+
 def _people() -> list[User]:
-    if User.objects.filter(email="kam0@bench.example").exists():
-        return list(User.objects.filter(email__contains="@bench.example").order_by("pk"))
+    known = User.objects.filter(email__startswith="kam", email__endswith="@bench.example")
+    if known.exists():
+        return list(known.order_by("pk"))
     manager = User.objects.create_user("manager@bench.example", None, name="Manager")
     people = [
-        User.objects.create_user(f"kam{n}@bench.example", None, name=f"Person {n}", manager=manager)
+        User.objects.create_user(
+            f"kam{n}@bench.example", PASSWORD, name=f"Person {n}", manager=manager
+        )
         for n in range(KAMS)
     ]
     Management.objects.rebuild()
@@ -84,6 +117,8 @@ def _strategy(plans: list[Plan], people: list[User], today: date) -> None:
 
 def book_reviews(kam: User, at: datetime, most: int = 50) -> None:
     """A weekly review of some accounts, so that today and the reviews page have rows."""
+    if Series.objects.filter(owner=kam).exists():
+        return
     for account in Account.objects.of_team(kam).by_name()[:most]:
         start = datetime.combine(at.date(), datetime.min.time()) + timedelta(days=1, hours=10)
         Series.schedule(

@@ -9,11 +9,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.middleware.csrf import _get_new_csrf_string
+from django.urls import reverse
 
 from accounts.models import User
 
@@ -26,13 +28,20 @@ class Answer:
 
 
 class Visitor:
-    """A signed-in person with one open connection."""
+    """A person with one open connection, signed in unless they are still to do it."""
 
-    def __init__(self, port: int, user: User) -> None:
+    def __init__(self, port: int, user: User | None = None) -> None:
         self.connection = http.client.HTTPConnection("localhost", port, timeout=60)
         self.csrf = _get_new_csrf_string()
-        cookies = f"{settings.SESSION_COOKIE_NAME}={session_of(user)}; {settings.CSRF_COOKIE_NAME}={self.csrf}"
+        cookies = f"{settings.CSRF_COOKIE_NAME}={self.csrf}"
+        if user:
+            cookies += f"; {settings.SESSION_COOKIE_NAME}={session_of(user)}"
         self.headers = {"Cookie": cookies, "X-CSRFToken": self.csrf, "Origin": settings.SITE_URL}
+
+    def sign_in(self, user: User, password: str) -> Answer:
+        body = urlencode({"login": user.email, "password": password})
+        form = {"Content-Type": "application/x-www-form-urlencoded"}
+        return self._ask("POST", reverse("account_login"), body, form)
 
     def get(self, path: str) -> Answer:
         return self._ask("GET", path, None, {})
@@ -59,11 +68,21 @@ def session_of(user: User) -> str:
 
 
 @contextmanager
-def web_server() -> Iterator[int]:
+def web_server(workers: int) -> Iterator[tuple[int, int]]:
+    """Its port and its process."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port = int(listener.getsockname()[1])
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--workers", "1"]
+    command = [
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--no-ws",
+        "--workers",
+        str(workers),
+    ]
     process = subprocess.Popen(
         [*command, "--blocking-threads", "4", "--port", str(port), "kam.wsgi:application"],
         env=os.environ | {"DJANGO_SETTINGS_MODULE": "tests.bench.settings", "LOG_LEVEL": "ERROR"},
@@ -72,7 +91,7 @@ def web_server() -> Iterator[int]:
     )
     try:
         _wait(port)
-        yield port
+        yield port, process.pid
     finally:
         process.terminate()
         process.wait(timeout=20)

@@ -82,7 +82,7 @@ def keys(cast: type[ClaveTest]) -> dict[str, int | str]:
     for name in ("accounts:account_add", "accounts:product_add"):
         del found[name]
     found["accounts:unit_edit"] = BusinessUnit.objects.create(account=acme, name="Labs").pk
-    found["accounts:product_edit"] = Product.objects.create(name="Flow").pk
+    found["accounts:product_edit"] = Product.objects.get_or_create(name="Flow")[0].pk
     kept, gone = _rows(cast, "1"), _rows(cast, "2")
     for noun, row in kept.items():
         found[f"accounts:{noun}_edit"] = row

@@ -1,0 +1,122 @@
+"""Every page once in every round, so that a slow moment of the machine hits all alike."""
+
+import statistics
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import NoReverseMatch, reverse
+
+from accounts.models import Account, User
+from planning.models import Action
+from tests.bench.data import PASSWORD
+from tests.bench.server import Answer, Visitor
+
+Asks = dict[str, Callable[[], Answer]]
+# The page in the words of the targets: its address, and whether it is of an account.
+PLACES = {
+    "floor": ("floor", False),
+    "today": ("today", False),
+    "list": ("accounts:accounts", False),
+    "portfolio": ("accounts:portfolio", False),
+    "overview": ("overview", True),
+    "stakeholders": ("accounts:stakeholders", True),
+    "plan": ("planning:plan", True),
+    "reviews": ("reviews:reviews", False),
+    "search": ("search", False),
+}
+SAID = {"search": "?q=Account+00"}
+
+
+@dataclass(frozen=True)
+class Row:
+    page: str
+    accounts: int
+    p50_ms: float
+    p95_ms: float
+    ratio: float
+    queries: int
+    bytes: int
+
+
+def measure(port: int, kam: User, accounts: int, rounds: int) -> list[Row]:
+    account = Account.objects.of_team(kam).by_name()[0]
+    visitor = Visitor(port, kam)
+    asks: Asks = {name: (lambda p=path: visitor.get(p)) for name, path in paths(account).items()}  # type: ignore[misc]
+    asks |= {"save": save(visitor, account), "signin": lambda: Visitor(port).sign_in(kam, PASSWORD)}
+    for ask in asks.values():
+        ask()
+    times: dict[str, list[Answer]] = {name: [] for name in asks}
+    for _ in range(rounds):
+        for name, ask in asks.items():
+            times[name].append(ask())
+    refuse_errors(times)
+    floor = statistics.median(a.milliseconds for a in times["floor"])
+    queries = count_queries(kam, account)
+    return [row(name, accounts, a, floor, queries.get(name, 0)) for name, a in times.items()]
+
+
+def refuse_errors(times: dict[str, list[Answer]]) -> None:
+    """A page is 200, a sign-in leads on to it."""
+    bad = {
+        name: answer.status
+        for name, answers in times.items()
+        for answer in answers
+        if answer.status != (302 if name == "signin" else 200)
+    }
+    if bad:
+        raise SystemExit(f"These answered something else: {bad}")
+
+
+def paths(account: Account) -> dict[str, str]:
+    """The pages that this version has."""
+    found = {}
+    for page, (name, of_account) in PLACES.items():
+        try:
+            address = reverse(name, args=[account.pk] if of_account else [])
+        except NoReverseMatch:
+            continue
+        found[page] = address + SAID.get(page, "")
+    return found
+
+
+def save(visitor: Visitor, account: Account) -> Callable[[], Answer]:
+    """An inline edit that truly changes the text each time."""
+    action = Action.objects.of_account(account).order_by("pk")[0]
+    url = reverse("planning:action_title", args=[action.pk])
+    seen = [action.title]
+
+    def ask() -> Answer:
+        value = f"Action, edit {len(seen)} of {action.pk}"
+        body = urlencode({"seen": seen[-1], "value": value})
+        seen.append(value)
+        return visitor.post(url, body)
+
+    return ask
+
+
+def count_queries(kam: User, account: Account) -> dict[str, int]:
+    client = Client(headers={"host": "localhost"})
+    client.force_login(kam)
+    found = {}
+    for name, path in paths(account).items():
+        client.get(path)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(path)
+        found[name] = len(queries)
+    return found
+
+
+def row(name: str, accounts: int, answers: list[Answer], floor: float, queries: int) -> Row:
+    times = [a.milliseconds for a in answers]
+    p50, p95 = statistics.median(times), percentile(times, 95)
+    size = max(a.bytes for a in answers)
+    return Row(name, accounts, round(p50, 2), round(p95, 2), round(p50 / floor, 2), queries, size)
+
+
+def percentile(times: list[float], percent: int) -> float:
+    ordered = sorted(times)
+    return ordered[min(len(ordered) - 1, round(percent / 100 * (len(ordered) - 1)))]

@@ -1,0 +1,60 @@
+"""What the figures must be, from the issue that set them: one line for each that is missed."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from tests.bench.pages import Row
+
+TIMES_THE_FLOOR = {
+    "today": 5.0, "list": 5.0, "portfolio": 5.0, "reviews": 5.0, "overview": 4.0, "plan": 4.0,
+    "stakeholders": 4.0, "save": 3.0, "search": 3.0,
+}  # fmt: skip
+MOST_QUERIES, MOST_BYTES = 15, 60_000
+MOST_GROWTH = 1.3
+MOST_CSS, MOST_JS = 30_000, 60_000
+MOST_P95, MOST_ERRORS = 500, 0.001
+
+
+def missed(rows: list[Row], found: dict[str, Any]) -> list[str]:
+    return [*of_pages(rows), *of_growth(rows), *of_load(found.get("load")), *of_assets(found)]
+
+
+def of_pages(rows: list[Row]) -> Iterator[str]:
+    for row in rows:
+        words = f"{row.page} ({row.accounts} accounts)"
+        most = TIMES_THE_FLOOR.get(row.page)
+        if most and row.ratio > most:
+            yield f"{words} takes {row.ratio} × the floor, at most {most}"
+        if row.queries > MOST_QUERIES:
+            yield f"{words} asks {row.queries} queries, at most {MOST_QUERIES}"
+        if row.bytes > MOST_BYTES:
+            yield f"{words} has {row.bytes} bytes, at most {MOST_BYTES}"
+
+
+def of_growth(rows: list[Row]) -> Iterator[str]:
+    """Compared as multiples of the floor, since the machine may be slower a minute later."""
+    few = {row.page: row for row in rows if row.accounts == min(r.accounts for r in rows)}
+    for row in rows:
+        before = few[row.page]
+        if row.accounts > before.accounts and row.ratio > MOST_GROWTH * before.ratio:
+            times = row.ratio / before.ratio
+            yield f"{row.page} is {times:.2f} × slower with {row.accounts} accounts, at most {MOST_GROWTH}"
+        if row.queries != before.queries:
+            yield f"{row.page} asks {row.queries} queries with {row.accounts} accounts, {before.queries} before"
+
+
+def of_load(load: dict[str, Any] | None) -> Iterator[str]:
+    if load is None:
+        return
+    for name in ("p95_ms", "storm_p95_ms"):
+        if load[name] > MOST_P95:
+            yield f"The load's {name} is {load[name]}, at most {MOST_P95}"
+    if load["errors"] > MOST_ERRORS * load["requests"]:
+        yield f"{load['errors']} errors in {load['requests']} requests"
+
+
+def of_assets(found: dict[str, Any]) -> Iterator[str]:
+    for kind, most in (("css", MOST_CSS), ("js", MOST_JS)):
+        size = found["first_load"][f"{kind}_bytes"]
+        if size > most:
+            yield f"The first load has {size} bytes of {kind}, at most {most}"
