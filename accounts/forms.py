@@ -12,7 +12,7 @@ from accounts.chronicle import Filter
 from accounts.models import Account, User
 from accounts.models.people import REGIONS
 from accounts.telling import GROUPS
-from kam.lib.fields import PlainText
+from kam.lib.fields import PlainText, refuse_control_characters
 from kam.lib.reader import region_words
 
 
@@ -26,7 +26,9 @@ class OneLine(PlainText):
     """Typed in one line, kept without spaces at its ends or twice inside."""
 
     def to_python(self, value: object) -> str:
-        return " ".join(super().to_python(value).split())
+        text = super().to_python(value)
+        refuse_control_characters(text)  # before some of them pass for spaces
+        return " ".join(text.split())
 
 
 class LookForm(forms.Form):

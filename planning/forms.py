@@ -246,7 +246,7 @@ class AskForm(forms.Form):
 class ApproveForm(forms.Form):
     """`seen` is the fingerprint of what the reader had read."""
 
-    seen = forms.CharField(max_length=64)
+    seen = PlainText(max_length=64, strip=False)
 
 
 class SendBackForm(forms.ModelForm[Approval]):

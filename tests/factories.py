@@ -105,5 +105,5 @@ def make_session(user: User, agent: str = "Mozilla/5.0 (X11; Linux) Firefox/140.
     """Somebody signed in on another device."""
     browser = Client(headers={"user-agent": agent})
     browser.force_login(user)
-    browser.get("/")
+    browser.get("/", secure=True)
     return SessionNote.objects.get(key_hash=hash_of(str(browser.session.session_key)))

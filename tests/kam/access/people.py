@@ -1,3 +1,4 @@
+from accounts.models import Invitation
 from tests.base import ClaveTest
 from tests.factories import make_absence, make_invitation, make_session
 from tests.kam.access import (
@@ -40,15 +41,15 @@ ACTIONS: dict[str, Row] = {
 
 def keys(cast: type[ClaveTest]) -> dict[str, int | str]:
     bob = cast.acme.memberships.get(user=cast.bob)
-    invitation = make_invitation("Nora New", by=cast.root)
+    invitation = invite("nora", cast)
     return {
         "accounts:setting": "name",
         "accounts:user_edit": cast.bob.pk,
         "accounts:user_disable": cast.bob.pk,
         "accounts:user_enable": cast.vera.pk,
-        "accounts:invitation": make_invitation("Otto Open", by=cast.root).link.split("/")[2],
+        "accounts:invitation": invite("otto", cast).link.split("/")[2],
         "accounts:invitation_resend": invitation.pk,
-        "accounts:invitation_withdraw": make_invitation("Wim Withdrawn", by=cast.root).pk,
+        "accounts:invitation_withdraw": invite("wim", cast).pk,
         "accounts:team": cast.acme.pk,
         "accounts:member_add": cast.acme.pk,
         "accounts:member_edit": bob.pk,
@@ -59,3 +60,9 @@ def keys(cast: type[ClaveTest]) -> dict[str, int | str]:
         "accounts:session_end": make_session(cast.bob).pk,
         "accounts:history": cast.acme.pk,
     }
+
+
+def invite(name: str, cast: type[ClaveTest]) -> Invitation:
+    """A new one at each call: the table may be laid twice."""
+    number = Invitation.objects.count()
+    return make_invitation(name, by=cast.root, email=f"{name}{number}@example.com")
