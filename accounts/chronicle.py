@@ -224,7 +224,7 @@ class Names:
             _rows(f"{' UNION ALL '.join(sql)} ORDER BY 5", values) if sql else ()
         ):
             model, one = told()[kind].parts[name]
-            target = model._meta.get_field(one).related_model
+            target: Any = model._meta.get_field(one).related_model
             self.parts.setdefault((kind, pk, name), []).append((target, one_pk))
         return {ref for found in self.parts.values() for ref in found}
 
@@ -252,7 +252,7 @@ class Names:
 
 def _owner(part: type[Model], whole: type[Model]) -> str:
     """The column of a part that points to what it is part of."""
-    return next(str(f.attname) for f in part._meta.fields if f.related_model is whole)  # type: ignore[attr-defined]
+    return next(str(f.attname) for f in part._meta.fields if f.related_model is whole)
 
 
 def _refs(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Acquaintance, Assessment, Interaction, Stakeholder, Tie
@@ -71,7 +71,7 @@ tell(
 
 def two_people(row: Any) -> str:
     words = {"influencer": row.words("influencer"), "influenced": row.words("influenced")}
-    return say("%(influencer)s on %(influenced)s") % words
+    return gettext("%(influencer)s on %(influenced)s") % words
 
 
 tell(
@@ -87,7 +87,7 @@ tell(
 
 def pair(row: Any) -> str:
     words = {"user": row.words("user"), "stakeholder": row.words("stakeholder")}
-    return say("%(user)s with %(stakeholder)s") % words
+    return gettext("%(user)s with %(stakeholder)s") % words
 
 
 tell(
@@ -124,7 +124,7 @@ def logged(row: Any) -> Text:
 def talk(row: Any) -> str:
     words = {"kind": row.words("kind"), "people": row.words("theirs"), "moment": row.words("at")}
     return (
-        say("%(kind)s: %(people)s, %(moment)s") if words["people"] else "%(kind)s, %(moment)s"
+        gettext("%(kind)s: %(people)s, %(moment)s") if words["people"] else "%(kind)s, %(moment)s"
     ) % words
 
 

@@ -58,7 +58,7 @@ tell(
         "starts_at": _("the time"),
         "length": _("the length in minutes"),
         "agenda": _("the agenda"),
-        "minutes": _("the minutes"),
+        "minutes": _("the minutes of the meeting"),
     },
     verbs={
         "review.hold": _("closed %(thing)s as held"),
