@@ -1,7 +1,7 @@
 """The history of one account, newest first, from the event tables of all its models.
 
 However many rows a page shows: one query finds them, one fetches them with what was there before,
-two look up the names of what they speak of, one the people.
+one what they consist of, two look up the names of what they speak of, one the people.
 """
 
 import json
