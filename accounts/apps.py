@@ -5,4 +5,9 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        from accounts import emails, words_of_history, words_of_money  # noqa: F401 (they register what they know)
+        from accounts import (  # noqa: F401 (they register what they know)
+            emails,
+            words_of_history,
+            words_of_money,
+            words_of_people,
+        )

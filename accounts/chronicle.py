@@ -1,7 +1,7 @@
 """The history of one account, newest first, from the event tables of all its models.
 
 However many rows a page shows: one query finds them, one fetches them with what was there before,
-two look up the names of what they speak of, one the people.
+one what they consist of, two look up the names of what they speak of, one the people.
 """
 
 import json
@@ -187,9 +187,12 @@ class Names:
         self.rows: dict[tuple[type[Model], int], dict[str, Any]] = {}
         self.others: dict[tuple[type[Model], int], str] = {}
         self.people: dict[int, User] = {}
+        self.parts: dict[tuple[str, int, str], list[tuple[type[Model], int]]] = {}
+        page = list(page)
         pending = {
             ref for e in page for row in (e.row, e.before or {}) for ref in _refs(e.told, row)
         }
+        pending |= self._take_apart({(e.told.model, e.record) for e in page} | pending)
         people = {e.by for e in page if e.by}
         for _level in range(2):
             people |= {pk for model, pk in pending if model is User}
@@ -204,6 +207,26 @@ class Names:
             visible = Account.objects.visible_to(reader).filter(pk__in=named)
             for pk in named - set(visible.values_list("pk", flat=True)):
                 del self.rows[Account, pk]
+
+    def _take_apart(self, wanted: set[tuple[type[Model], int]]) -> set[tuple[type[Model], int]]:
+        """Who and what the rows consist of, also when they are gone."""
+        sql, values = [], []
+        for entry in told().values():
+            whole = [pk for model, pk in wanted if model is entry.model]
+            for name, (model, one) in entry.parts.items() if whole else ():
+                table, owner = told()[model._meta.label_lower].table, _owner(model, entry.model)
+                sql.append(
+                    f"SELECT %s::text, %s::text, {quote(owner)}, {quote(one + '_id')}, pgh_id "  # noqa: S608
+                    f"FROM {quote(table)} WHERE {quote(owner)} = ANY(%s) AND pgh_label = 'insert'"
+                )
+                values += [entry.kind, name, whole]
+        for kind, name, pk, one_pk, _number in (
+            _rows(f"{' UNION ALL '.join(sql)} ORDER BY 5", values) if sql else ()
+        ):
+            model, one = told()[kind].parts[name]
+            target: Any = model._meta.get_field(one).related_model
+            self.parts.setdefault((kind, pk, name), []).append((target, one_pk))
+        return {ref for found in self.parts.values() for ref in found}
 
     def _load(self, wanted: set[tuple[type[Model], int]]) -> set[tuple[type[Model], int]]:
         by_model: dict[type[Model], list[int]] = {}
@@ -225,6 +248,11 @@ class Names:
             self.rows[entry.model, pk] = _loaded(row)
             found |= set(_refs(entry, self.rows[entry.model, pk], only=entry.needs))
         return found
+
+
+def _owner(part: type[Model], whole: type[Model]) -> str:
+    """The column of a part that points to what it is part of."""
+    return next(str(f.attname) for f in part._meta.fields if f.related_model is whole)
 
 
 def _refs(

@@ -7,6 +7,8 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
+from babel.lists import format_list
+from django.contrib.postgres.fields import ArrayField
 from django.db.models import Model
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -16,13 +18,15 @@ from django.utils.translation import gettext_lazy
 
 from accounts.chronicle import Event, Names
 from accounts.models import User
-from accounts.telling import Told, told
+from accounts.telling import CHANGED, Told, told
 from kam.lib import dates, money
+from kam.lib.reader import language_locale
 
 FROM_TO = gettext_lazy("changed %(field)s of %(thing)s from %(old)s to %(new)s")
 TO = gettext_lazy("set %(field)s of %(thing)s to %(new)s")
 NO_MORE = gettext_lazy("removed %(field)s of %(thing)s, until then %(old)s")
 LONGEST = 240
+WRITTEN_AS_IS = {"year"}  # a number that is not counted
 FOLD_FROM = 4
 
 
@@ -33,6 +37,7 @@ class Change:
     words: str
     old: str
     new: str
+    field: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,9 @@ class Row:
     def __init__(self, entry: Told, row: dict[str, Any], names: Names) -> None:
         self._entry, self._row, self._names = entry, row, names
 
+    def __getitem__(self, name: str) -> Any:
+        return self._row.get(name)
+
     def words(self, name: str) -> str:
         return value_words(self._entry, name, self._row, self._names)
 
@@ -71,29 +79,47 @@ class Teller:
         self.hidden = _hidden(page, reader)
 
     def days(self) -> list[Day]:
-        by_day = groupby(self.page, lambda event: localtime(event.at).date())
-        return [Day(day, list(self._folded(list(found)))) for day, found in by_day]
+        told_once = _merged(_led(self.page))
+        by_day = groupby(told_once, lambda event: localtime(event.at).date())
+        days = (Day(day, list(self._folded(list(found)))) for day, found in by_day)
+        return [day for day in days if day.lines]
 
     def _folded(self, found: list[Event]) -> Iterator[Line]:
         """Many changes of one kind in one action become one line and the rest behind it."""
         for _key, same in groupby(found, _crowd):
-            lines = [self._line(event) for event in same]
+            lines = self._lines(list(same))
             if len(lines) < FOLD_FROM:
                 yield from lines
             else:
                 first = lines[0]
                 yield Line(first.at, first.by, first.says, first.changes, lines[1:])
 
-    def _line(self, event: Event) -> Line:
+    def _lines(self, events: list[Event]) -> list[Line]:
+        """What an action says of several records in the same words, it says once."""
+        lines: dict[tuple[object, ...], Line] = {}
+        for event in events:
+            if line := self._line(event):
+                same = (
+                    (event.context, line.says)
+                    if event.context and not line.changes
+                    else event.number
+                )
+                lines.setdefault((same,), line)
+        return list(lines.values())
+
+    def _line(self, event: Event) -> Line | None:
         by = self.names.people.get(event.by or 0)
         if (event.told.kind, event.record) in self.hidden:
             says = _("changed something that you may not see")
             return Line(event.at, by, conditional_escape(says))
         changes = self._changes(event) if event.label == "update" else []
         template = _template(event, changes)
+        if callable(template):
+            template = template(Row(event.told, event.row, self.names))
+        if template is None:
+            return None
         says = _say(template, self._facts(event, changes))
-        listed = changes if template is event.told.changed and len(changes) > 1 else []
-        return Line(event.at, by, says, listed)
+        return Line(event.at, by, says, _unsaid(str(template), changes))
 
     def _changes(self, event: Event) -> list[Change]:
         before = event.before or {}
@@ -103,7 +129,7 @@ class Teller:
             if before.get(column) != event.row.get(column):
                 old = value_words(event.told, name, before, self.names)
                 new = value_words(event.told, name, event.row, self.names)
-                changes.append(Change(str(words), old, new))
+                changes.append(Change(str(words), old, new, name))
         return changes
 
     def _facts(self, event: Event, changes: list[Change]) -> "Facts":
@@ -138,21 +164,49 @@ def _crowd(event: Event) -> tuple[object, ...]:
     return (event.told.kind, event.label, *together)
 
 
+def _led(page: list[Event]) -> list[Event]:
+    """Without what only follows from another change of the same action."""
+    led = {e.context for e in page if e.context and e.action not in e.told.follows}
+    return [e for e in page if e.action not in e.told.follows or e.context not in led]
+
+
+def _merged(page: list[Event]) -> list[Event]:
+    """What one action did to one record in several steps is one change; the page is newest first."""
+    last: dict[tuple[str, str, int], Event] = {}
+    for event in page:
+        key = (event.context or f"#{event.number}", event.told.kind, event.record)
+        later = last.setdefault(key, event)
+        if later is not event and later.label == "update":
+            later.label, later.before = event.label, event.before
+    return list(last.values())
+
+
 def _template(event: Event, changes: list[Change]) -> Any:
-    entry = event.told
+    """The words of an event; None when it says nothing to anybody."""
+    entry, before = event.told, event.before or {}
     if verb := entry.verbs.get(event.action):
         return verb
     if event.label != "update":
         return entry.added if event.label == "insert" else entry.removed
+    for name, (filled, emptied) in entry.turns.items():
+        if bool(before.get(name)) != bool(event.row.get(name)):
+            return filled if event.row.get(name) else emptied
     if len(changes) != 1:
-        return entry.changed
+        return entry.changed if changes or entry.changed is not CHANGED else None
     [change] = changes
     return FROM_TO if change.old and change.new else TO if change.new else NO_MORE
 
 
+def _unsaid(template: str, changes: list[Change]) -> list[Change]:
+    """The changes that the sentence itself does not speak of."""
+    if "%(old)s" in template or "%(new)s" in template:
+        return changes[1:]
+    return [change for change in changes if f"%({change.field})s" not in template]
+
+
 def _say(template: Any, facts: Facts) -> SafeString:
-    # The template is ours; every fact that goes into it is escaped.
-    return mark_safe(str(template) % facts)  # noqa: S308
+    # The template is ours; every fact that goes into it is escaped. Without a last word no colon.
+    return mark_safe((str(template) % facts).removesuffix(": "))  # noqa: S308
 
 
 def name_of(entry: Told, row: dict[str, Any], names: Names) -> str:
@@ -163,21 +217,30 @@ def name_of(entry: Told, row: dict[str, Any], names: Names) -> str:
 
 def value_words(entry: Told, name: str, row: dict[str, Any], names: Names) -> str:
     """A stored value as the reader would say it; nothing is an empty text."""
+    if name in entry.parts:
+        parts = names.parts.get((entry.kind, row["pgh_obj_id"], name), [])
+        return _listed([_reference(model, pk, names) for model, pk in parts])
     if name in entry.references:
         pk = row.get(f"{name}_id")
         return _reference(entry.references[name], pk, names) if pk else ""
     value = row.get(name)
     if value is None or value == "":
         return ""
-    field = entry.field_of(name)
-    if field.choices:
-        return str(dict(field.flatchoices).get(value, value))
-    return _plain(field.get_internal_type(), value)
-
-
-def _plain(kind: str, value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    return str(value) if name in WRITTEN_AS_IS else _plain(entry.field_of(name), value)
+
+
+def _listed(words: list[str]) -> str:
+    return format_list(words, locale=language_locale()) if words else ""
+
+
+def _plain(field: Any, value: Any) -> str:
+    if isinstance(field, ArrayField):
+        return _listed([_plain(field.base_field, one) for one in value])
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    kind = field.get_internal_type()
     if kind == "DateField":
         return dates.day_year(date.fromisoformat(value))
     if kind in ("DateTimeField", "WallClockField"):

@@ -18,6 +18,8 @@ from pghistory.models import Event
 from accounts.models import Account
 
 Text = str | Promise
+# Words that depend on the row: a function of it.
+Words = Text | Callable[[Any], Text]
 
 # What the filter of the page offers; every model belongs to one.
 GROUPS: dict[str, Text] = {
@@ -38,10 +40,14 @@ class Told:
 
     `thing` holds %(name)s; every sentence may hold %(thing)s, %(name)s, %(old)s and %(new)s (of the
     first changed field) and the fields themselves. `name` is a field, or a function of the reading
-    row that needs the references in `needs`. `verbs` are sentences by the name of the action.
-    `silent` labels (insert, update, delete) are not told. `guarded`: what a reader may see of it is
-    asked of its `visible_to`; otherwise everybody who sees the account may read all of it. `crowded`:
-    the same act of one person again and again is folded, as everything of one action is anyway.
+    row that needs the references in `needs`. `verbs` are sentences by the name of the action;
+    `turns` are two by a field: when it is filled and when it is emptied. `parts` are lists that a
+    sentence may hold: the model of their rows, and its field that names one. In the actions it
+    `follows` another record tells the whole story. A change of no told field, without a sentence of
+    its own, is not told. `silent` labels (insert, update, delete) are not told. `guarded`: what a
+    reader may see of it is asked of its `visible_to`; otherwise everybody who sees the account may
+    read all of it. `crowded`: the same act of one person again and again is folded, as everything
+    of one action is anyway.
     """
 
     model: type[Model]
@@ -51,10 +57,13 @@ class Told:
     name: str | Callable[[Any], str] = ""
     needs: tuple[str, ...] = ()
     fields: Mapping[str, Text] = field(default_factory=dict)
-    added: Text = ADDED
-    changed: Text = CHANGED
-    removed: Text = REMOVED
-    verbs: Mapping[str, Text] = field(default_factory=dict)
+    added: Words = ADDED
+    changed: Words = CHANGED
+    removed: Words = REMOVED
+    verbs: Mapping[str, Words] = field(default_factory=dict)
+    turns: Mapping[str, tuple[Words, Words]] = field(default_factory=dict)
+    parts: Mapping[str, tuple[type[Model], str]] = field(default_factory=dict)
+    follows: frozenset[str] = frozenset()
     silent: frozenset[str] = frozenset()
     guarded: bool = False
     crowded: bool = False
@@ -91,6 +100,11 @@ _said: dict[str, dict[str, Any]] = {}
 def tell(model: type[Model], **words: Any) -> None:
     _said[model._meta.label_lower] = words
     told.cache_clear()
+
+
+def wordless() -> list[str]:
+    """The models that brought no words of their own; none of ours should be among them."""
+    return [kind for kind in told() if kind not in _said]
 
 
 def group(key: str, words: Text) -> None:

@@ -23,8 +23,11 @@ tell(
         "service_class": _("the service class"),
         "currency": _("the currency"),
     },
-    verbs={"account.archive": _("archived the account")},
+    turns={
+        "archived_at": (_("archived the account"), _("took the account out of the archive")),
+    },
     added=_("opened the account “%(name)s”"),
+    follows=frozenset({"account.tier"}),
 )
 
 

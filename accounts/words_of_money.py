@@ -24,6 +24,7 @@ tell(
     thing=_("the change of the tier"),
     fields={"to_tier": _("the tier"), "on": _("the day"), "reason": _("the reason")},
     added=_("gave the account the tier %(to_tier)s as of %(on)s: %(reason)s"),
+    follows=frozenset({"account.add"}),
 )
 tell(
     BusinessUnit,
@@ -34,7 +35,12 @@ tell(
         "name": _("the name"),
         "parent": _("the unit above"),
         "kind": _("the kind"),
-        "closed": _("that it no longer exists"),
+    },
+    turns={
+        "closed": (
+            _("noted that %(thing)s no longer exists"),
+            _("noted that %(thing)s exists again"),
+        ),
     },
 )
 tell(
@@ -52,6 +58,7 @@ tell(
         "notice": _("the notice date"),
         "renewal": _("the renewal probability"),
         "adjustment": _("the price adjustment"),
+        "renews": _("the contract it renews"),
     },
 )
 tell(
@@ -69,9 +76,13 @@ tell(
         "probability": _("the probability"),
         "stage": _("the stage"),
         "expected": _("the expected close"),
-        "state": _("the state"),
         "reason": _("the reason"),
     },
+    verbs={
+        "opportunity.win": _("won %(thing)s: %(reason)s"),
+        "opportunity.lose": _("lost %(thing)s: %(reason)s"),
+    },
+    turns={"closed_at": (_("closed %(thing)s: %(reason)s"), _("opened %(thing)s again"))},
 )
 tell(
     Receivable,
@@ -84,7 +95,9 @@ tell(
         "currency": _("the currency"),
         "issued": _("the day of issue"),
         "due": _("the due date"),
-        "paid_at": _("the day of payment"),
+    },
+    turns={
+        "paid_at": (_("noted %(thing)s as paid on %(paid_at)s"), _("noted %(thing)s as not paid")),
     },
 )
 

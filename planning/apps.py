@@ -9,5 +9,6 @@ class PlanningConfig(AppConfig):
             emails,
             holdings,
             jobs,
+            words_of_business,
             words_of_history,
         )

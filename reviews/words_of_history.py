@@ -25,7 +25,7 @@ tell(
         "rule": _("the rhythm"),
         "starts": _("the first time"),
         "time_zone": _("the time zone"),
-        "length": _("the minutes"),
+        "length": _("the length in minutes"),
         "owner": _("the owner"),
         "agenda": _("the agenda"),
     },
@@ -38,7 +38,7 @@ tell(
     name=lambda row: str(row.words("user")),
     needs=("user", "series"),
     added=_("asked %(name)s to every “%(series)s”"),
-    removed=_("asks %(name)s no more to every “%(series)s”"),
+    removed=_("no longer asks %(name)s to every “%(series)s”"),
     silent=BY_SCHEDULE,
 )
 
@@ -56,15 +56,13 @@ tell(
     needs=("series",),
     fields={
         "starts_at": _("the time"),
-        "length": _("the minutes"),
-        "state": _("the state"),
+        "length": _("the length in minutes"),
         "agenda": _("the agenda"),
         "minutes": _("the minutes of the meeting"),
-        "reason": _("the reason"),
     },
     verbs={
         "review.hold": _("closed %(thing)s as held"),
-        "review.skip": _("skips %(thing)s: %(reason)s"),
+        "review.skip": _("skipped %(thing)s: %(reason)s"),
         "review.move": _("moved %(thing)s from %(old)s to %(new)s"),
         "review.miss": _("marked %(thing)s as missed"),
     },
@@ -86,13 +84,14 @@ tell(
     group="reviews",
     thing=_("the decision “%(name)s”"),
     name="text",
+    needs=("review",),
     fields={"text": _("the decision")},
-    added=_("kept the decision “%(name)s”"),
+    added=_("noted a decision of “%(review)s”: %(text)s"),
 )
 tell(
     FollowUp,
     group="reviews",
     thing=_("what follows from a review"),
     needs=("action", "review"),
-    added=_("took the action “%(action)s” out of “%(review)s”"),
+    added=_("added the action “%(action)s” in “%(review)s”"),
 )

@@ -75,8 +75,15 @@ def _away(company: "Company") -> None:
 
 
 def _long_ago() -> None:
-    """What was built a moment ago began months ago, so that the history has a past."""
+    """What was built a moment ago began months ago; a talk was logged when it was over."""
     _shift("TRUE", timedelta(weeks=WEEKS_AGO))
+    talks, follows = (told()[f"accounts.{kind}"].table for kind in ("interaction", "acquaintance"))
+    with pgtrigger.ignore(), connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {talks} SET pgh_created_at = at")  # noqa: S608
+        cursor.execute(
+            f"UPDATE {follows} f SET pgh_created_at = t.pgh_created_at FROM {talks} t "  # noqa: S608
+            "WHERE f.pgh_context_id = t.pgh_context_id"
+        )
 
 
 def _this_week(company: "Company") -> None:
