@@ -8,7 +8,8 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from tests.journeys.house import PASSWORD, House
+from tests.journeys.house import House
+from tests.journeys.visitors import sign_in
 
 KAM = "marta.reyes@nordlicht.example"
 MANAGER = "priya.nair@nordlicht.example"
@@ -27,15 +28,6 @@ WORDS = {
         "late": "atraso",
     },
 }
-
-
-def sign_in(page: Page, email: str) -> None:
-    page.context.clear_cookies()
-    page.goto("/")
-    page.locator("input[name=login]").fill(email)
-    page.locator("input[name=password]").fill(PASSWORD)
-    page.locator("main button[type=submit], form button[type=submit]").first.click()
-    expect(page.locator("main h1")).to_be_visible()
 
 
 def open_account(page: Page) -> str:
