@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.journeys.house import text_of
 from tests.journeys.looks import look
 from tests.journeys.visitors import LONG, Visitors
 
@@ -268,7 +269,7 @@ def test_the_sponsor_approves_what_the_mail_brings(visitors: Visitors, language:
     look(page)
 
     letter = visitors.house.post.wait_for(SPONSOR, lambda letter: ACCOUNT in str(letter["Subject"]))
-    text = letter.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    text = text_of(letter)
     link = re.search(r"http://\S+/approvals/\d+/approve/", text)
     assert link, text
     assert "Please read page one" in text
