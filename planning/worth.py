@@ -38,15 +38,19 @@ def worth(account: Account, at: datetime) -> list[Line]:
     def amount(value: Decimal | None) -> str:
         return _("not scored") if value is None else money(value, account.currency)
 
-    def deals(count: int | None) -> str:
-        return ngettext("%(n)s deal", "%(n)s deals", count or 0) % {"n": count or 0}
+    def deals(count: int) -> str:
+        return ngettext("%(n)s deal", "%(n)s deals", count) % {"n": count}
+
+    def sum_of(total: Decimal | None, count: int) -> str:
+        """Without a deal the sum is known: nothing."""
+        return amount(total if count else Decimal(0))
 
     growth = _("%(change)s on last year") % {"change": change(here.growth)} if here.growth else ""
     return [
         Line(_("Value now"), amount(here.value_now), growth),
         Line(_("Next twelve months"), amount(here.projected)),
-        Line(_("Won this year"), amount(here.won_sum), deals(here.won_count)),
-        Line(_("Lost this year"), amount(here.lost_sum), deals(here.lost_count)),
+        Line(_("Won this year"), sum_of(here.won_sum, here.won_count), deals(here.won_count)),
+        Line(_("Lost this year"), sum_of(here.lost_sum, here.lost_count), deals(here.lost_count)),
         Line(_("Potential to sell"), amount(here.potential)),
     ]
 

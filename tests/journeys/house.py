@@ -27,6 +27,13 @@ OURS = re.compile(
 )
 
 
+def text_of(letter: EmailMessage) -> str:
+    """What a reader without HTML reads."""
+    body = letter.get_body(("plain",))
+    assert body is not None
+    return str(body.get_content())
+
+
 class Postman:
     """An SMTP server on loopback that keeps what it is given."""
 

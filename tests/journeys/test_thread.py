@@ -8,7 +8,8 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from tests.journeys.house import PASSWORD, House
+from tests.journeys.house import House, text_of
+from tests.journeys.visitors import sign_in
 
 KAM = "marta.reyes@nordlicht.example"
 MANAGER = "priya.nair@nordlicht.example"
@@ -27,15 +28,6 @@ WORDS = {
         "late": "atraso",
     },
 }
-
-
-def sign_in(page: Page, email: str) -> None:
-    page.context.clear_cookies()
-    page.goto("/")
-    page.locator("input[name=login]").fill(email)
-    page.locator("input[name=password]").fill(PASSWORD)
-    page.locator("main button[type=submit], form button[type=submit]").first.click()
-    expect(page.locator("main h1")).to_be_visible()
 
 
 def open_account(page: Page) -> str:
@@ -89,10 +81,12 @@ def test_the_reminder_of_a_review_arrives_by_mail(page: Page, house: House, lang
     page.locator("main form button[type=submit]").first.click()
     expect(page.locator("main h1")).to_be_visible()
 
-    letter = house.post.wait_for(KAM, lambda letter: ACCOUNT in str(letter["Subject"]))
-    text = letter.get_body(("plain",)).get_content()  # type: ignore[union-attr]
-    link = re.search(r"http://\S+/reviews/\d+/", text)
-    assert link, text
+    to_a_review = re.compile(r"http://\S+/reviews/\d+/")
+    letter = house.post.wait_for(
+        KAM, lambda mail: ACCOUNT in mail["Subject"] and bool(to_a_review.search(text_of(mail)))
+    )
+    link = to_a_review.search(text_of(letter))
+    assert link
     assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     page.goto(link.group())
     expect(page.locator("main")).to_contain_text(ACCOUNT)
@@ -123,9 +117,8 @@ def test_the_manager_gets_the_digest(page: Page, house: House, language: str) ->
 
     week = re.compile(r"(week|semana) \d+")
     digest = house.post.wait_for(MANAGER, lambda letter: bool(week.search(str(letter["Subject"]))))
-    text = digest.get_body(("plain",)).get_content()  # type: ignore[union-attr]
-    assert ACCOUNT in text
-    assert WORDS[language]["late"] in text
+    assert ACCOUNT in text_of(digest)
+    assert WORDS[language]["late"] in text_of(digest)
 
 
 def test_to_a_stranger_the_account_does_not_exist(page: Page, house: House) -> None:
