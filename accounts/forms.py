@@ -43,6 +43,7 @@ class SettingsForm(forms.ModelForm[User]):
 
     name = OneLine(label=_("Name"), max_length=120)
     title = OneLine(label=_("Title"), max_length=120, required=False)
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones)
 
     class Meta:
         model = User
@@ -50,7 +51,6 @@ class SettingsForm(forms.ModelForm[User]):
 
     def __init__(self, *args: Any, only: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["time_zone"] = forms.ChoiceField(label=_("Time zone"), choices=time_zones())
         self.fields["region"] = forms.ChoiceField(
             label=_("Region"),
             choices=[(r, region_words(r)) for r in REGIONS[self.instance.language]],
