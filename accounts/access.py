@@ -10,7 +10,7 @@ from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django_htmx.middleware import HtmxDetails
 
-from accounts.models import User
+from accounts.models import Account, User
 
 View = Callable[..., HttpResponse]
 
@@ -81,6 +81,19 @@ def editable(
         readable(records, user, pk)
         raise PermissionDenied
     return found
+
+
+def led(user: User, pk: int) -> Account:
+    """The account if the person leads it: 404 for strangers, 403 for those who may less."""
+    found = _one(Account.objects.led_by(user), pk, None)
+    if found is None:
+        readable(Account.objects, user, pk)
+        raise PermissionDenied
+    return found
+
+
+def may_lead(user: User, account: Account) -> bool:
+    return Account.objects.led_by(user).filter(pk=account.pk).exists()
 
 
 def may_edit(records: Guarded[M], user: User, record: Model) -> bool:

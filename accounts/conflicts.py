@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Model
+from django.utils.translation import gettext
 
 from accounts.models import User
 from kam.lib import history
@@ -24,3 +25,10 @@ def conflict(record: Model, *, mine: Any, theirs: Any) -> Conflict:
     change = history.last_change(record)
     by = User.objects.filter(pk=change.by_id).first() if change and change.by_id else None
     return Conflict(theirs=theirs, mine=mine, by=by, at=change.at if change else None)
+
+
+def faster(record: Model) -> str:
+    """The name of whoever changed the record last, for a sentence."""
+    change = history.last_change(record)
+    person = User.objects.filter(pk=change.by_id).first() if change and change.by_id else None
+    return person.name if person else gettext("Somebody")

@@ -1,13 +1,32 @@
 """Forms about people and accounts."""
 
+from collections.abc import Sequence
+from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.chronicle import Filter
+from accounts.models import Account, User
 from accounts.models.people import REGIONS
+from accounts.telling import GROUPS
+from kam.lib.fields import PlainText
+from kam.lib.reader import region_words
+
+
+@cache
+def time_zones() -> list[tuple[str, str]]:
+    zones = sorted(z for z in available_timezones() if "/" in z and not z.startswith("Etc"))
+    return [("UTC", "UTC"), *((zone, zone.replace("_", " ")) for zone in zones)]
+
+
+class OneLine(PlainText):
+    """Typed in one line, kept without spaces at its ends or twice inside."""
+
+    def to_python(self, value: object) -> str:
+        return " ".join(super().to_python(value).split())
 
 
 class LookForm(forms.Form):
@@ -18,23 +37,55 @@ class LookForm(forms.Form):
 
 
 class SettingsForm(forms.ModelForm[User]):
+    """A person's own settings: one row of the page at a time, so only the fields it names."""
+
+    name = OneLine(label=_("Name"), max_length=120)
+    title = OneLine(label=_("Title"), max_length=120, required=False)
+
     class Meta:
         model = User
-        fields = ["language", "region", "time_zone", "theme", "density"]
+        fields = ["name", "title", "language", "region", "time_zone", "theme", "density"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, only: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        zones = sorted(z for z in available_timezones() if "/" in z and not z.startswith("Etc"))
-        choices = [("UTC", "UTC"), *((zone, zone.replace("_", " ")) for zone in zones)]
-        self.fields["time_zone"] = forms.ChoiceField(label=_("Time zone"), choices=choices)
+        self.fields["time_zone"] = forms.ChoiceField(label=_("Time zone"), choices=time_zones())
+        self.fields["region"] = forms.ChoiceField(
+            label=_("Region"),
+            choices=[(r, region_words(r)) for r in REGIONS[self.instance.language]],
+        )
+        for name in set(self.fields) - set(only or self.fields):
+            del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
+        """Another language brings its first region; a region of its own stays."""
         data = super().clean() or self.cleaned_data
-        language, region = data.get("language"), data.get("region")
-        if language and region and region not in REGIONS[language]:
+        language = data.get("language")
+        if language and self.instance.region not in REGIONS[language]:
             data["region"] = REGIONS[language][0]
         return data
 
     def _post_clean(self) -> None:
         # The instance is the signed-in person: only the model's action may change it.
         pass
+
+
+class HistoryForm(forms.Form):
+    """Whose changes, and of what; what nobody offered narrows nothing."""
+
+    who = forms.ChoiceField(label=_("Who"), required=False)
+    what = forms.ChoiceField(label=_("What"), required=False)
+
+    def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = User.objects.ever_on_team_of(account).by_name().values_list("pk", "name")
+        everybody = [("", _("anyone")), *((str(pk), name) for pk, name in people)]
+        self.fields["who"].choices = [*everybody, ("0", _("Clave itself"))]  # type: ignore[attr-defined]
+        self.fields["what"].choices = [("", _("everything")), *GROUPS.items()]  # type: ignore[attr-defined]
+
+    def wanted(self) -> Filter:
+        self.full_clean()
+        who = self.cleaned_data.get("who", "")
+        return Filter(int(who) if who else None, self.cleaned_data.get("what", ""))
+
+    def narrows(self) -> bool:
+        return self.wanted() != Filter()

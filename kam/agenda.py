@@ -2,12 +2,32 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
-from accounts.models import Account, User
-from planning.models import Action
+from accounts.models import Account, Standing, User
+from accounts.relations import GoingCold, going_cold
+from planning.models import Action, Approval
+from planning.versions import waiting_for
 from reviews.models import Review
 
-MOST = 30
+MOST, CARDS = 30, 5
+
+
+@dataclass(frozen=True)
+class Card:
+    """One account in the strip; `value` is None and `growth` is None while not scored."""
+
+    account: Account
+    standing: Standing | None
+    review: Review | None
+
+    @property
+    def value(self) -> Decimal | None:
+        return self.standing.value_now if self.standing else None
+
+    @property
+    def growth(self) -> Decimal | None:
+        return self.standing.growth if self.standing else None
 
 
 @dataclass(frozen=True)
@@ -17,8 +37,10 @@ class Agenda:
     today: list[Action]
     week: list[Action]
     reviews: list[Review]
-    accounts: list[Account]
+    cards: list[Card]
     unbooked: list[Account]
+    cold: GoingCold
+    approvals: list[Approval]
     more: int
 
     @property
@@ -32,16 +54,26 @@ def agenda(user: User, at: datetime) -> Agenda:
     mine = Action.objects.visible_to(user).open().owned_by(user).due_by_end_of_week(day)
     actions = list(mine.for_list()[:MOST])
     accounts = list(Account.objects.visible_to(user).of_team(user).active().by_name()[:MOST])
-    booked = set(Review.objects.visible_to(user).coming(at).values_list("account_id", flat=True))
+    booked = Review.objects.visible_to(user).next_of(accounts, at)
     return Agenda(
         day=day,
         late=[action for action in actions if action.due < day],
         today=[action for action in actions if action.due == day],
         week=[action for action in actions if action.due > day],
         reviews=list(
-            Review.objects.visible_to(user).coming_this_week(user.zone, day).for_list()[:MOST]
+            Review.objects.visible_to(user)
+            .coming_this_week(user.zone, day)
+            .in_order()
+            .for_list()[:MOST]
         ),
-        accounts=accounts,
+        cards=_cards(accounts[:CARDS], booked),
         unbooked=[account for account in accounts if account.pk not in booked],
+        cold=going_cold(user, at),
+        approvals=waiting_for(user),
         more=max(mine.count() - MOST, 0) if len(actions) == MOST else 0,
     )
+
+
+def _cards(accounts: list[Account], booked: dict[int, Review]) -> list[Card]:
+    standings = {s.account_id: s for s in Standing.objects.filter(account__in=accounts)}
+    return [Card(a, standings.get(a.pk), booked.get(a.pk)) for a in accounts]

@@ -2,11 +2,16 @@
 
 import logging
 from collections.abc import Callable
+from typing import cast
 
+from django.contrib.auth import logout
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.timezone import now
 
+from accounts import sessions
+from accounts.access import Request
 from kam.lib.reader import reading_as
 
 log = logging.getLogger(__name__)
@@ -31,6 +36,21 @@ class DatabaseGone:
         log.error("Database gone: %s", error)
         page = render_to_string("503.html")
         return HttpResponse(page, status=503, headers={"Retry-After": "10"})
+
+
+def session_limits(get_response: Handler) -> Handler:
+    """Twelve hours idle, seven days in all; and the owner finds the session in their list."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        at = now()
+        if request.user.is_authenticated and sessions.is_over(request.session, at):
+            logout(request)
+        response = get_response(request)
+        if request.user.is_authenticated:
+            sessions.touch(cast(Request, request), at)
+        return response
+
+    return middleware
 
 
 def reader(get_response: Handler) -> Handler:

@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "kam.middleware.session_limits",
     "kam.middleware.reader",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -113,6 +114,14 @@ DATABASES["default"]["OPTIONS"] |= {"connect_timeout": 3}  # type: ignore[operat
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env_str("REDIS_URL", "redis://localhost:6379/0")
+# Both live in Redis and never fail with it. While it is away, "default" (rate limits) is each
+# process's own memory, "shared" (who is here, what changed) holds nothing, so that nothing is stale.
+_patience = {"socket_connect_timeout": 0.3, "socket_timeout": 0.5}  # seconds
+_cache = {"BACKEND": "kam.lib.cache.FailSoftCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "clave"}
+CACHES = {
+    "default": {**_cache, "OPTIONS": _patience},
+    "shared": {**_cache, "OPTIONS": {**_patience, "forget": True}},
+}
 STORAGE_ROOT = Path(env_str("STORAGE_URL", f"file://{DATA_DIR / 'files'}").removeprefix("file://"))
 
 STORAGES = {
@@ -130,7 +139,8 @@ STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
 WHITENOISE_MAX_AGE = 31536000
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_AGE = 7 * 24 * 3600
+# Twelve hours without a page; after seven days the middleware ends a session in any case.
+SESSION_COOKIE_AGE = 12 * 3600
 
 # --- Who may come in --------------------------------------------------------------------------
 
@@ -142,8 +152,11 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "accounts.passwords.NotEasyToGuess"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["name", "email"]},
+    },
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -157,7 +170,12 @@ ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_RATE_LIMITS = {"login": "10/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "10/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "invitation": "10/m/ip",
+}
+PASSWORD_RESET_TIMEOUT = 24 * 3600
 ALLAUTH_TRUSTED_PROXY_COUNT = env_int("TRUSTED_PROXIES", 0)
 
 # --- What the browser is told -----------------------------------------------------------------
@@ -196,7 +214,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"hide_tokens": {"()": "kam.lib.redact.HideTokens"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["hide_tokens"],
+        }
+    },
     "root": {"handlers": ["console"], "level": env_str("LOG_LEVEL", "INFO")},
     # Django's own handlers stay silent in production, where a refusal must still be read.
     "loggers": {"django": {"handlers": [], "propagate": True}},
@@ -250,6 +275,12 @@ CELERY_BEAT_MAX_LOOP_INTERVAL = 5
 # The timetable of the house: every clock task is an idempotent "what is due?".
 CELERY_BEAT_SCHEDULE = {
     "outbox sweep": {"task": "kam.outbox.sweep", "schedule": 15},
+    "forget old sessions": {
+        "task": "accounts.forget_old_sessions",
+        "schedule": crontab(hour="3", minute="17"),
+    },
+    # Figures turn at the installation's midnight; whoever was refreshed today is not due.
+    "standings": {"task": "accounts.refresh_standings", "schedule": crontab(minute="4,34")},
     "reviews clock": {"task": "reviews.clock", "schedule": crontab(minute="*")},
 }
 

@@ -17,11 +17,20 @@ from accounts.models import Account, User
 from planning.models import Action
 from reviews.models import Review
 
+# key, address, icon
 NAV = [
     ("today", "today", "sun"),
     ("accounts", "accounts:accounts", "building-2"),
+    ("portfolio", "accounts:portfolio", "chart-scatter"),
     ("reviews", "reviews:reviews", "calendar-check-2"),
+    ("interactions", "accounts:interactions", "messages-square"),
 ]
+ADMIN_NAV = [
+    ("users", "accounts:users", "users"),
+    ("products", "accounts:products", "package"),
+    ("rates", "accounts:rates", "coins"),
+]
+OUTBOX = ("outbox", "outbox", "inbox")
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -37,14 +46,14 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "theme": user.theme,
             "density": user.density,
             "is_admin": user.is_admin,
-            "has_outbox": user.is_admin and settings.MAIL_STAYS_HERE and settings.DEMO_LOCAL,
             "user": {
                 "name": user.name,
                 "url": reverse("accounts:settings"),
                 "language": user.language,
             },
             "counts": rail["counts"],
-            "nav": _nav(rail["counts"], here),
+            "nav": _nav(_entries(user), rail["counts"], here),
+            "log_url": reverse("planning:interaction_log"),
             "accounts": _accounts(rail["accounts"], request.path),
         }
     }
@@ -74,8 +83,27 @@ def draw_rail(user: User, day: date) -> dict[str, Any]:
     }
 
 
-def _nav(counts: dict[str, int], here: str) -> list[dict[str, Any]]:
-    labels = {"today": _("Today"), "accounts": _("Accounts"), "reviews": _("Reviews")}
+def _entries(user: User) -> list[tuple[str, str, str]]:
+    if not user.is_admin:
+        return NAV
+    has_outbox = settings.MAIL_STAYS_HERE and settings.DEMO_LOCAL
+    return [*NAV, *ADMIN_NAV, *([OUTBOX] if has_outbox else [])]
+
+
+def _nav(
+    entries: list[tuple[str, str, str]], counts: dict[str, int], here: str
+) -> list[dict[str, Any]]:
+    labels = {
+        "today": _("Today"),
+        "accounts": _("Accounts"),
+        "portfolio": _("Portfolio"),
+        "reviews": _("Reviews"),
+        "interactions": _("Interactions"),
+        "users": _("People"),
+        "products": _("Products"),
+        "rates": _("Exchange rates"),
+        "outbox": _("Outbox"),
+    }
     return [
         {
             "key": key,
@@ -85,7 +113,7 @@ def _nav(counts: dict[str, int], here: str) -> list[dict[str, Any]]:
             "count": counts.get(key, 0),
             "current": here == url or (key == "reviews" and here.startswith("reviews:")),
         }
-        for key, url, icon in NAV
+        for key, url, icon in entries
     ]
 
 

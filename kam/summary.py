@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from accounts.models import Account, User
-from planning.models import Action, Objective, Plan
+from accounts.relations import Relations, relations
+from accounts.value import AccountValue, account_value
+from planning.business import Glance, glance, gravest_risks
+from planning.models import Action, Objective, Plan, Risk
 from planning.outline import Outline, outline
 from reviews.models import Review
 
@@ -19,6 +22,10 @@ class Summary:
     next_moves: list[Action]
     next_review: Review | None
     last_review: Review | None
+    relations: Relations
+    value: AccountValue
+    business: Glance
+    risks: list[Risk]
 
     @property
     def objectives(self) -> list[Objective]:
@@ -38,4 +45,8 @@ def summary(account: Account, user: User, at: datetime) -> Summary:
         next_moves=list(Action.objects.of_account(account).open().for_list()[:NEXT_MOVES]),
         next_review=reviews.coming(at).first(),
         last_review=reviews.held().first(),
+        relations=relations(account, user, at),
+        value=account_value(account, at),
+        business=glance(account, day),
+        risks=gravest_risks(account),
     )

@@ -5,4 +5,9 @@ class PlanningConfig(AppConfig):
     name = "planning"
 
     def ready(self) -> None:
-        from planning import jobs  # noqa: F401 (registers what the workers do)
+        from planning import (  # noqa: F401 (they register what they know)
+            emails,
+            holdings,
+            jobs,
+            words_of_history,
+        )

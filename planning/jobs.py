@@ -3,7 +3,7 @@
 from kam.lib import pdf
 from kam.lib.files import is_disk_full
 from kam.lib.outbox.models import Job
-from kam.lib.outbox.models.job import MAX_ATTEMPTS
+from kam.lib.outbox.models.job import GiveUp
 from kam.lib.outbox.registry import works
 from planning.models import Report
 from planning.models.report import KIND
@@ -12,13 +12,6 @@ from planning.report import draw
 KEEPING = "keeping"
 # Percent passed when a step begins, as measured: layout and writing take nearly all of the time.
 PASSED = {pdf.WORDS: 5, pdf.LAYOUT: 10, pdf.WRITING: 70, KEEPING: 95}
-
-
-class DiskFull(Exception):
-    """Its text is a code; the page has the words in the reader's language."""
-
-    def __init__(self) -> None:
-        super().__init__("disk_full")
 
 
 @works(KIND)
@@ -37,6 +30,5 @@ def make_report(job: Job) -> None:
         report.store(made, pages=made.pages)
     except OSError as error:
         if is_disk_full(error):
-            job.attempts = MAX_ATTEMPTS  # said at once: trying again makes no room
-            raise DiskFull from error
+            raise GiveUp("disk_full") from error
         raise

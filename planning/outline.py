@@ -6,6 +6,7 @@ from datetime import date
 
 from planning.models import Objective, Plan
 from planning.models.objectives import Horizon
+from planning.progress import PlanProgress, Way, plan_progress
 
 
 @dataclass(frozen=True)
@@ -20,25 +21,44 @@ class HorizonPart:
 
 @dataclass(frozen=True)
 class Outline:
+    """`dropped` are the objectives given up; they count nowhere else."""
+
     horizons: list[HorizonPart]
     objectives: int
     actions: int
     done: int
     late: int
+    behind: int
     without_action: int
+    progress: PlanProgress
+    dropped: list[Objective]
 
 
 def outline(plan: Plan, day: date) -> Outline:
-    """Three queries, whatever the number of objectives and actions."""
-    objectives = list(Objective.objects.of_plan(plan).with_actions())
-    moves = [action for objective in objectives for action in objective.moves]
+    """Two queries, whatever the number of objectives and actions."""
+    rows = list(Objective.objects.of_plan(plan).with_actions())
+    objectives = [objective for objective in rows if not objective.is_dropped]
+    moves = [action for objective in objectives for action in objective.live_moves]
     return Outline(
         horizons=[_part(horizon, objectives) for horizon in Horizon],
         objectives=len(objectives),
         actions=len(moves),
         done=sum(action.is_done for action in moves),
         late=sum(action.is_late(day) for action in moves),
+        behind=sum(objective.is_behind(day) for objective in objectives),
         without_action=sum(objective.lacks_action for objective in objectives),
+        progress=plan_progress([way_of(o, plan) for o in objectives], day),
+        dropped=[objective for objective in rows if objective.is_dropped],
+    )
+
+
+def way_of(objective: Objective, plan: Plan) -> Way:
+    return Way(
+        title=objective.title,
+        progress=objective.progress,
+        start=objective.start or min(plan.period_start, objective.due),
+        due=objective.due,
+        weight=objective.priority,
     )
 
 

@@ -141,6 +141,8 @@ class PlanPages:
     today: date
     team: list[Person]
     stages: list[Stage]
+    approved_by: str = ""
+    approved_on: date | None = None
 
     @classmethod
     def of(cls, data: dict[str, Any], *, version: int, today: date) -> Self:
@@ -164,7 +166,13 @@ class PlanPages:
 
     @property
     def status(self) -> str:
-        return gettext("v%(version)s draft") % {"version": self.version}
+        if self.approved_on is None:
+            return gettext("v%(version)s draft") % {"version": self.version}
+        return gettext("v%(version)s, approved by %(name)s on %(day)s") % {
+            "version": self.version,
+            "name": self.approved_by,
+            "day": dates.day_year(self.approved_on),
+        }
 
     @property
     def title(self) -> str:
@@ -232,6 +240,7 @@ class Reading:
 
     def pages(self) -> dict[str, Any]:
         account, (start, end) = self.data["account"], self.data["period"]
+        approval = self.data.get("approval")
         return {
             "company": self.data.get("company") or settings.COMPANY_NAME,
             "account": account["name"],
@@ -239,11 +248,13 @@ class Reading:
             "today": self.today,
             "team": [Person(member["name"], member["role"]) for member in account["team"]],
             "stages": list(self.stages()),
+            "approved_by": approval["by"]["name"] if approval else "",
+            "approved_on": day(approval["on"]) if approval else None,
         }
 
     def stages(self) -> Iterator[Stage]:
         for horizon in Horizon.values:
-            rows = [row for row in self.data["objectives"] if row["horizon"] == horizon]
+            rows = [row for row in standing(self.data["objectives"]) if row["horizon"] == horizon]
             if rows:
                 yield Stage(horizon, [self.goal(row) for row in rows])
 
@@ -259,7 +270,10 @@ class Reading:
             measure=measure_words(row),
             start=start_words(row),
             share=None if share is None else int(Decimal(share) * 100),
-            moves=[self.move(number, move) for number, move in enumerate(row["actions"], start=1)],
+            moves=[
+                self.move(number, move)
+                for number, move in enumerate(standing(row["actions"]), start=1)
+            ],
             today=self.today,
         )
 
@@ -277,12 +291,18 @@ class Reading:
         )
 
 
+def standing(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What was dropped with a reason is frozen too, but is no part of the plan any more."""
+    return [row for row in rows if not row.get("dropped")]
+
+
 def measure_words(row: dict[str, Any]) -> str:
     """41 % of 60 %; the actions done where nothing is measured."""
     if row["target"] is None:
-        done = sum(1 for action in row["actions"] if action["done_at"])
-        count = {"done": done, "all": len(row["actions"])}
-        return gettext("%(done)s of %(all)s actions done") % count if row["actions"] else ""
+        actions = standing(row["actions"])
+        done = sum(1 for action in actions if action["done_at"])
+        count = {"done": done, "all": len(actions)}
+        return gettext("%(done)s of %(all)s actions done") % count if actions else ""
     now, target = amount(row["current"], row["unit"]), amount(row["target"], row["unit"])
     words = gettext("%(now)s of %(target)s") % {"now": now, "target": target}
     return f"{words} {row['unit']}" if is_word(row["unit"]) else words

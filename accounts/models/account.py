@@ -2,18 +2,22 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Self
 
-from django.db import models
-from django.db.models import F, Prefetch
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.people import User
-from accounts.models.rights import EDIT, readable_accounts
-from kam.lib import history
+from accounts.models.rights import EDIT, LEAD, deputised, readable_accounts
+from accounts.models.trees import ids_below, makes_ring, one_mover_at_a_time
+from kam.lib import history, live
+from kam.lib.folding import folded, folded_columns
+from kam.lib.sorting import SortKey
 
 if TYPE_CHECKING:
     from accounts.models.team import Membership
@@ -34,15 +38,41 @@ class AccountQuerySet(models.QuerySet["Account"]):
     def editable_by(self, user: User) -> Self:
         return self.filter(pk__in=readable_accounts(user, EDIT))
 
+    def led_by(self, user: User) -> Self:
+        """Where the person decides about the team."""
+        return self.filter(pk__in=readable_accounts(user, LEAD))
+
     def active(self) -> Self:
         return self.filter(archived_at=None)
 
+    def archived(self) -> Self:
+        return self.exclude(archived_at=None)
+
+    def below(self, account: "Account") -> Self:
+        """The companies of its group that stand under it, at any depth."""
+        return self.filter(pk__in=ids_below(Account, account.pk))
+
+    def named_like(self, name: str) -> Self:
+        """The same name but for case, accents and spaces."""
+        return self.annotate(bare=folded_columns("name")).filter(
+            bare=folded(" ".join(name.split()))
+        )
+
+    def matching(self, words: str) -> Self:
+        """Every word somewhere in name, industry, city or market, accents and case apart."""
+        found = self
+        for word in folded(words).split():
+            found = found.filter(fold__contains=word)
+        return found
+
     def of_team(self, user: User) -> Self:
         """The accounts the person works on, not those they only may see."""
-        return self.filter(memberships__user=user)
+        return self.filter(
+            models.Q(memberships__user=user) | models.Q(memberships__in=deputised(user))
+        ).distinct()
 
     def by_name(self) -> Self:
-        return self.order_by("name", "pk")
+        return self.order_by("sort_key", "pk")
 
     def with_team(self) -> Self:
         from accounts.models.team import Membership
@@ -50,11 +80,21 @@ class AccountQuerySet(models.QuerySet["Account"]):
         return self.prefetch_related(Prefetch("memberships", Membership.objects.in_order()))
 
 
-@history.tracked(exclude=["revision"])
+@history.tracked(exclude=["revision", "fold", "sort_key"])
 class Account(models.Model):
     name = models.CharField(_("Name"), max_length=200)
     industry = models.CharField(_("Industry"), max_length=120, blank=True)
     city = models.CharField(_("City"), max_length=120, blank=True)
+    country = models.CharField(_("Country"), max_length=2, blank=True)
+    region = models.CharField(_("Market"), max_length=80, blank=True)
+    parent = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("Belongs to"),
+    )
     tier = models.CharField(_("Tier"), max_length=13, choices=Tier.choices, default=Tier.CANDIDATE)
     service_class = models.CharField(
         _("Service class"), max_length=1, blank=True, choices=[("A", "A"), ("B", "B"), ("C", "C")]
@@ -64,13 +104,29 @@ class Account(models.Model):
     archived_at = models.DateTimeField(null=True, blank=True)
     # Raised by every action on the account; pages drawn from it are cached under this number.
     revision = models.PositiveBigIntegerField(default=1)
+    fold = models.GeneratedField(
+        expression=folded_columns("name", "industry", "city", "region"),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
+    sort_key = models.GeneratedField(
+        expression=SortKey("name"), output_field=models.TextField(db_collation="C"), db_persist=True
+    )
 
     objects = AccountQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["name", "id"], name="account_by_name")]
+        indexes = [models.Index(fields=["sort_key", "id"], name="account_by_name")]
         constraints = [
-            models.CheckConstraint(condition=~models.Q(name=""), name="account_has_name"),
+            models.CheckConstraint(condition=~Q(name=""), name="account_has_name"),
+            models.CheckConstraint(condition=~Q(parent=F("id")), name="account_not_its_own_parent"),
+            models.CheckConstraint(
+                condition=Q(country="") | Q(country__regex="^[A-Z]{2}$"),
+                name="account_country_code",
+            ),
+            models.CheckConstraint(
+                condition=Q(currency__regex="^[A-Z]{3}$"), name="account_currency_code"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -97,9 +153,10 @@ class Account(models.Model):
         return next((m.user for m in self.team if m.role == "sponsor"), None)
 
     def add_member(self, user: User, role: str, *, right: str = EDIT, by: User) -> "Membership":
-        """Put a person on the team; once more only changes role and right."""
+        """Put a person on the team; once more only changes role and right. A KAM always leads."""
         from accounts.models.team import Membership
 
+        right = LEAD if role == "kam" else right
         with changing(self.pk, "team.add", by=by.pk):
             membership, _created = Membership.objects.update_or_create(
                 account=self, user=user, defaults={"role": role, "right": right}
@@ -108,12 +165,74 @@ class Account(models.Model):
         self.__dict__.pop("team", None)
         return membership
 
+    @classmethod
+    def open(
+        cls, *, by: User, at: datetime, on: date, kam: User | None = None, **fields: Any
+    ) -> "Account":
+        """A new account with its first tier on record, and its KAM, who leads it."""
+        from accounts.models.standing import refresh
+        from accounts.models.tiers import TierChange
+
+        with history.action("account.add", by=by.pk):
+            account = cls.objects.create(**fields)
+            with history.about(account=account.pk):
+                TierChange.objects.create(account=account, to_tier=account.tier, on=on, by=by)
+                if kam:
+                    account.add_member(kam, "kam", right=LEAD, by=by)
+                refresh([account.pk], at=at)
+        return account
+
+    def change(self, *, by: User, at: datetime, **fields: Any) -> None:
+        """Write the given fields; standing below itself in a group is refused."""
+        from accounts.models.standing import refresh
+
+        with changing(self.pk, "account.change", by=by.pk):
+            list(Account.objects.select_for_update().filter(pk=self.pk).values_list("pk"))
+            if parent := fields.get("parent"):
+                one_mover_at_a_time(Account)
+                if makes_ring(Account, self.pk, parent.pk):
+                    raise ValidationError({"parent": group_ring_words(self.name, parent.name)})
+            for name, value in fields.items():
+                setattr(self, name, value)
+            self.save(update_fields=list(fields))
+            if "currency" in fields:
+                refresh([self.pk], at=at)
+
+    def change_tier(self, tier: str, *, reason: str, on: date, by: User) -> None:
+        """The decision with its day and reason; the tier it has already is no decision."""
+        from accounts.models.tiers import TierChange
+
+        with changing(self.pk, "account.tier", by=by.pk):
+            before = (
+                Account.objects.select_for_update().values_list("tier", flat=True).get(pk=self.pk)
+            )
+            if before != tier:
+                TierChange.objects.create(
+                    account=self, from_tier=before, to_tier=tier, reason=reason, on=on, by=by
+                )
+                Account.objects.filter(pk=self.pk).update(tier=tier)
+        self.tier = tier
+
     def archive(self, *, by: User, at: datetime) -> None:
         if self.archived_at:
             return
         with changing(self.pk, "account.archive", by=by.pk):
             self.archived_at = at
             self.save(update_fields=["archived_at"])
+
+    def restore(self, *, by: User) -> None:
+        if not self.archived_at:
+            return
+        with changing(self.pk, "account.restore", by=by.pk):
+            self.archived_at = None
+            self.save(update_fields=["archived_at"])
+
+
+def group_ring_words(name: str, parent: str) -> str:
+    return _("%(parent)s belongs to %(name)s already. Choose a company above it.") % {
+        "parent": parent,
+        "name": name,
+    }
 
 
 @contextmanager
@@ -122,6 +241,7 @@ def changing(account_id: int, action: str, *, by: int | None) -> Iterator[None]:
     with history.action(action, by=by, account=account_id):
         yield
         Account.objects.filter(pk=account_id).update(revision=F("revision") + 1)
+        transaction.on_commit(lambda: live.changed(f"account:{account_id}"))
         forget_rails_of([account_id])
 
 

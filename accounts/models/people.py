@@ -2,18 +2,23 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, time
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
-from django.db import connection, models
-from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db import connection, models, transaction
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Collate, Greatest, Lower, TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from kam.lib import history
+from kam.lib.folding import folded, folded_columns
 from kam.lib.reader import Reader
+from kam.lib.sorting import SortKey
+
+if TYPE_CHECKING:
+    from accounts.models.account import Account
 
 REGIONS = {
     "en": ["en-GB", "en-US", "en-IE"],
@@ -37,7 +42,50 @@ class UserQuerySet(models.QuerySet["User"]):
         return self if user.is_admin else self.filter(pk=user.pk)
 
     def by_name(self) -> Self:
-        return self.order_by(Lower("name"), "pk")
+        return self.order_by(Collate(SortKey("name"), "C"), "pk")
+
+    def matching(self, text: str) -> Self:
+        """Every word somewhere in name, title or address, with or without its accents."""
+        words = folded(text.replace("\0", "")).split()[:8]
+        found = self.alias(folded=folded_columns("name", "title", "email"))
+        for word in words:
+            found = found.filter(folded__contains=word)
+        return found
+
+    def came_in(self) -> Self:
+        """Those whose invitation is not open: they accepted it, or needed none."""
+        return self.exclude(invitation__isnull=False, invitation__accepted_at=None)
+
+    def active(self) -> Self:
+        return self.filter(is_active=True)
+
+    def administrators(self) -> Self:
+        return self.active().filter(is_admin=True)
+
+    def on_team_of(self, account: "Account") -> Self:
+        return self.filter(memberships__account=account)
+
+    def ever_on_team_of(self, account: "Account") -> Self:
+        """Also those who left it: the history knows them."""
+        from accounts.models.team import Membership
+
+        events = Membership.pgh_event_model.objects  # type: ignore[attr-defined]
+        return self.filter(pk__in=events.filter(account=account.pk).values("user_id"))
+
+    def for_administration(self) -> Self:
+        """With what the list of people says about each of them."""
+        from accounts.models.session import SessionNote
+        from accounts.models.team import Membership
+
+        # Counted person by person: joined, every account of everybody would be sorted.
+        mine = Membership.objects.filter(user=OuterRef("pk")).order_by().values("user")
+        notes = SessionNote.objects.filter(user=OuterRef("pk")).order_by("-seen_on")
+        number = models.Count("pk")
+        return self.select_related("manager", "invitation").annotate(
+            account_count=Coalesce(Subquery(mine.annotate(n=number).values("n")), 0),
+            kam_count=Coalesce(Subquery(mine.filter(role="kam").annotate(n=number).values("n")), 0),
+            seen_on=Greatest(Subquery(notes.values("seen_on")[:1]), TruncDate("last_login")),
+        )
 
     def forget_rails(self) -> None:
         """Their rail (accounts, counts) is drawn anew at their next page."""
@@ -136,16 +184,55 @@ class User(AbstractBaseUser):
 
     def report_to(self, manager: "User | None", *, by: "User") -> None:
         """Change the manager; refused when the new manager reports to this person."""
-        if manager and Management.objects.filter(manager=self, report=manager).exists():
-            raise ValidationError(
-                _("%(name)s reports to %(me)s already. Choose somebody above.")
-                % {"name": manager.name, "me": self.name}
-            )
         with history.action("person.manager", by=by.pk):
+            Management.objects.lock()
+            if manager:
+                self._refuse_ring(manager)
             self.manager = manager
             self.save(update_fields=["manager"])
             Management.objects.rebuild()
             User.objects.all().forget_rails()
+
+    def _refuse_ring(self, manager: "User") -> None:
+        if manager.pk == self.pk:
+            raise ValidationError({"manager": _("Nobody manages themselves. Choose another one.")})
+        if Management.objects.filter(manager=self, report=manager).exists():
+            words = _("%(name)s reports to %(me)s already. Choose somebody above.")
+            raise ValidationError({"manager": words % {"name": manager.name, "me": self.name}})
+
+    def administer(self, *, by: "User", **fields: Any) -> None:
+        """What an administrator changes about a person; only what differs is written."""
+        with history.action("person.change", by=by.pk):
+            if "manager" in fields:
+                self.report_to(fields.pop("manager"), by=by)
+            if fields.get("is_admin") is False:
+                self._leave_an_administrator()
+            for name, value in fields.items():
+                setattr(self, name, value)
+            self.save(update_fields=list(fields))
+            User.objects.filter(pk=self.pk).forget_rails()
+
+    def disable(self, *, by: "User") -> None:
+        """Nothing is deleted; nobody is signed in as this person from now on."""
+        with history.action("person.disable", by=by.pk):
+            self._leave_an_administrator()
+            self.is_active = False
+            self.save(update_fields=["is_active"])
+            self.session_notes.all().end()
+
+    def enable(self, *, by: "User") -> None:
+        with history.action("person.enable", by=by.pk):
+            self.is_active = True
+            self.save(update_fields=["is_active"])
+
+    def _leave_an_administrator(self) -> None:
+        """Two administrators who remove each other wait here for one another."""
+        admins = User.objects.administrators().order_by("pk").select_for_update()
+        if all(admin.pk == self.pk for admin in admins):
+            raise ValidationError(
+                _("%(name)s is the last administrator. Make somebody else one first.")
+                % {"name": self.name}
+            )
 
     def change_settings(self, **fields: Any) -> None:
         """Language, region, time zone and looks, by the person."""
@@ -162,9 +249,15 @@ class User(AbstractBaseUser):
 
 
 class ManagementManager(models.Manager["Management"]):
+    def lock(self) -> None:
+        """Until the end of the action nobody else changes a manager; reading goes on."""
+        with connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE accounts_management IN SHARE ROW EXCLUSIVE MODE")
+
     def rebuild(self) -> None:
         """Everybody above everybody, from the managers; a ring stops at its first repetition."""
-        with connection.cursor() as cursor:
+        with transaction.atomic(), connection.cursor() as cursor:
+            self.lock()
             cursor.execute("DELETE FROM accounts_management")
             cursor.execute(
                 """

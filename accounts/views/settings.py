@@ -1,20 +1,54 @@
-"""A person's own settings: words, clock, looks."""
+"""A person's own settings: words, clock, looks, and where they are signed in."""
 
-from django.http import HttpResponse
+from typing import Any
+
+from django.http import Http404, HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.utils.timezone import now
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import Request, signed_in
+from accounts.devices import device
 from accounts.forms import SettingsForm
-from kam.lib.htmx import leave, show
-from kam.lib.http import posted
+from accounts.models import SessionNote
+from accounts.models.session import hash_of
+from kam.lib.htmx import done, leave, show
+
+# Rows of the page by what must be drawn again after them: only the row, or everything.
+ROWS = {"name", "title", "time_zone", "region", "language", "theme", "density"}
+SMALL = {"name", "title"}
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_safe
 def settings(request: Request) -> HttpResponse:
-    form = SettingsForm(posted(request), instance=request.user)
+    return show(request, "accounts/settings.html", context=_page(request))
+
+
+@signed_in
+@require_POST
+def setting(request: Request, row: str) -> HttpResponse:
+    if row not in ROWS:
+        raise Http404
+    form = SettingsForm(request.POST, instance=request.user, only=[row])
     if not form.is_valid():
-        return show(request, "accounts/settings.html", context={"form": form})
+        context = _page(request) | {"row": row, "field": form[row]}
+        context["rows"][row] = form[row]
+        return show(request, "accounts/settings.html", "accounts/_setting_row.html", context)
     request.user.change_settings(**form.cleaned_data)
+    if row in SMALL:
+        context = {"row": row, "field": SettingsForm(instance=request.user)[row]}
+        return done(
+            request, "accounts/_setting_row.html", context, then=reverse("accounts:settings")
+        )
     return leave(request, reverse("accounts:settings"))
+
+
+def _page(request: Request) -> dict[str, Any]:
+    here = hash_of(str(request.session.session_key))
+    notes = SessionNote.objects.visible_to(request.user).live(now())
+    return {
+        "rows": {field.name: field for field in SettingsForm(instance=request.user)},
+        "at": now(),
+        "sessions": [(note, device(note.agent), note.key_hash == here) for note in notes[:50]],
+    }

@@ -5,6 +5,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from accounts.models import Account, Management, Membership, User, changing
+from kam.demo import commerce, people, plan, relations
 from kam.demo.meeting import hold_last_week
 from kam.demo.script import ANDINO, CLIENTS, PEOPLE, Client, Goal, Person, Text
 from planning.models import Action, Objective, Plan
@@ -31,6 +32,11 @@ class Company:
         Management.objects.rebuild()
         for client in CLIENTS:
             self._client(client)
+        commerce.add(self)
+        plan.add(self)
+        relations.add(self)
+        # The last one: it spreads the history of all of the above over the last weeks.
+        people.add(self)
 
     def say(self, text: Text) -> str:
         return text[self.language == "es"]
@@ -63,13 +69,13 @@ class Company:
                 Membership(account=account, user=self.people[key], role=role, right=right)
                 for key, role, right in client.team
             )
-        plan = Plan.objects.create(
+        made = Plan.objects.create(
             account=account,
             period_start=date(self.today.year, 1, 1),
             period_end=date(self.today.year + 1, 12, 31),
         )
         for goal in client.goals:
-            self._goal(plan, goal)
+            self._goal(made, goal)
         for review in client.reviews:
             self._series(account, kam, review)
         if client is ANDINO:

@@ -16,7 +16,16 @@ M = TypeVar("M", bound=models.Model)
 def tracked(*, exclude: Iterable[str] = ()) -> Callable[[type[M]], type[M]]:
     """Keep every insert, change and deletion of the model's rows, by database triggers."""
     trackers = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
-    track: Callable[[type[M]], type[M]] = pghistory.track(*trackers, exclude=list(exclude))
+
+    def track(model: type[M]) -> type[M]:
+        # The history of an account is read newest first, across all its models.
+        below = any(field.name == "account" for field in model._meta.fields)
+        indexes = [models.Index(fields=["account", "-pgh_created_at"])] if below else []
+        tracker: Callable[[type[M]], type[M]] = pghistory.track(
+            *trackers, exclude=list(exclude), meta={"indexes": indexes}
+        )
+        return tracker(model)
+
     return track
 
 
@@ -39,6 +48,13 @@ def action(name: str, *, by: int | None, **facts: str | int | None) -> Iterator[
             yield
     finally:
         _inside.reset(token)
+
+
+@contextmanager
+def about(**facts: str | int | None) -> Iterator[None]:
+    """More facts of the action at hand, such as the id of what it just made."""
+    with pghistory.context(**facts):
+        yield
 
 
 @dataclass(frozen=True)

@@ -53,3 +53,10 @@ def leave(request: HttpRequest, then: str) -> HttpResponse:
     response = HttpResponse(status=204)
     response["HX-Redirect"] = then
     return response
+
+
+def aim(response: HttpResponse, target: str, *, swap: str = "morph") -> HttpResponse:
+    """Swap this answer into another element than the one that asked."""
+    response["HX-Retarget"] = target
+    response["HX-Reswap"] = swap
+    return response

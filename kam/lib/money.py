@@ -43,6 +43,12 @@ def number(value: Number, places: int | None = None) -> str:
     return _sign(exact) + _digits(abs(exact), places)
 
 
+def rate(value: Number) -> str:
+    """An exchange rate with all the digits it has: 1.0642, 0.000214."""
+    exact = _decimal(value).normalize()
+    return number(exact, max(0, -int(exact.as_tuple().exponent)))
+
+
 def percent(value: Number, places: int = 0) -> str:
     """60 %; `value` in percent, not a ratio."""
     return f"{number(value, places)}{GAP}%"
@@ -51,6 +57,11 @@ def percent(value: Number, places: int = 0) -> str:
 def signed(value: Number) -> str:
     """A change: +4, −9, 0."""
     return f"+{number(value)}" if value > 0 else number(value)
+
+
+def change(share: Number) -> str:
+    """A change in percent: +11 %, −4 %, 0 %; `share` is a ratio such as 0.11."""
+    return f"{signed(_round(_decimal(share) * 100, 0))}{GAP}%"
 
 
 def _compact(value: Decimal) -> tuple[str, str]:

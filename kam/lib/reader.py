@@ -65,3 +65,9 @@ def language_locale() -> Locale:
 def region_locale() -> Locale:
     """The locale of shapes: order of day and month, decimal mark, place of the currency."""
     return locale_of(current_region(), current_language())
+
+
+def region_words(name: str) -> str:
+    """The country of a region in the reader's language: es-CO is Colombia."""
+    territory = locale_of(name).territory or ""
+    return str(language_locale().territories.get(territory, name))

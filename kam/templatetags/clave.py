@@ -210,9 +210,9 @@ def _spark(points: tuple[float, ...], state: str, label: str, floor: float) -> S
 
 
 @register.simple_tag
-def value_bar(now: float, projected: float, potential: float) -> charts.ValueBar:
-    """`{% value_bar 1 2 3 as bar %}`, for shared/charts/_value_bar.html."""
-    return charts.value_bar(float(now), float(projected), float(potential))
+def value_bar(now: float, projected: float | None, potential: float | None) -> charts.ValueBar:
+    """`{% value_bar 1 2 3 as bar %}`, for shared/charts/_value_bar.html; None is not scored."""
+    return charts.value_bar(float(now), float(projected or 0), float(potential or 0))
 
 
 register.filter("state_of", charts.state_of)
@@ -284,6 +284,8 @@ FORMATS: dict[str, Callable[..., str]] = {
     "number": money.number,
     "percent": money.percent,
     "signed": money.signed,
+    "change": money.change,
+    "rate": money.rate,
 }
 for _name, _function in FORMATS.items():
     register.filter(_name, _or_blank(_function))

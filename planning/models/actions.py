@@ -7,22 +7,33 @@ from django.db import models
 from django.db.models import Max, Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Account, User, changing
+from accounts.models import Account, Stakeholder, User, changing
 from accounts.models.rights import EDIT, readable_accounts
 from kam.lib import history
-from kam.lib.seen import compare_and_set
+from kam.lib.folding import folded_columns, matching
+from kam.lib.seen import compare_and_set, compare_and_set_all, raw
+from planning.models.items import reorder
 from planning.models.objectives import Objective
+from planning.models.plan import Plan
+
+
+class Ring(Exception):
+    """The action would wait, directly or through others, for itself."""
 
 
 class ActionQuerySet(models.QuerySet["Action"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(account__in=readable_accounts(user))
 
+    def find(self, words: str) -> Self:
+        """Every word somewhere in the title, accents and case apart."""
+        return matching(self, words)
+
     def editable_by(self, user: User) -> Self:
         return self.filter(account__in=readable_accounts(user, EDIT))
 
     def open(self) -> Self:
-        return self.filter(done_at=None)
+        return self.filter(done_at=None, dropped_at=None)
 
     def owned_by(self, user: User) -> Self:
         return self.filter(owner=user)
@@ -33,6 +44,15 @@ class ActionQuerySet(models.QuerySet["Action"]):
     def of_objective(self, objective: Objective) -> Self:
         return self.filter(objective=objective).order_by("position", "pk")
 
+    def of_plan(self, plan_id: int) -> Self:
+        return self.filter(objective__plan=plan_id).order_by("objective", "position", "pk")
+
+    def of_standing_objectives(self) -> Self:
+        return self.filter(objective__dropped_at=None)
+
+    def concerning(self, person: Stakeholder) -> Self:
+        return self.filter(stakeholder=person)
+
     def due_before(self, day: date) -> Self:
         return self.filter(due__lt=day)
 
@@ -41,10 +61,12 @@ class ActionQuerySet(models.QuerySet["Action"]):
         return self.filter(due__lte=day + timedelta(days=6 - day.weekday()))
 
     def for_list(self) -> Self:
-        return self.select_related("owner", "account", "objective").order_by("due", "pk")
+        return self.select_related(
+            "owner", "account", "objective", "waits_for", "dropped_by", "stakeholder"
+        ).order_by("due", "pk")
 
 
-@history.tracked()
+@history.tracked(exclude=["fold"])
 class Action(models.Model):
     account = models.ForeignKey(Account, models.CASCADE, related_name="+")
     objective = models.ForeignKey(Objective, models.CASCADE, related_name="actions")
@@ -60,9 +82,28 @@ class Action(models.Model):
         verbose_name=_("Waits for"),
         related_name="+",
     )
+    stakeholder = models.ForeignKey(
+        Stakeholder,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        verbose_name=_("Stakeholder"),
+        related_name="+",
+    )
     position = models.PositiveIntegerField(default=0)
     done_at = models.DateTimeField(null=True, blank=True)
     done_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    result = models.CharField(_("Result"), max_length=300, blank=True)
+    lesson = models.CharField(_("Lesson"), max_length=300, blank=True)
+    dropped_at = models.DateTimeField(null=True, blank=True)
+    dropped_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    drop_reason = models.CharField(_("Reason"), max_length=300, blank=True)
+
+    open_comments = 0  # written by the page that counts them
+
+    fold = models.GeneratedField(
+        expression=folded_columns("title"), output_field=models.TextField(), db_persist=True
+    )
 
     objects = ActionQuerySet.as_manager()
 
@@ -70,16 +111,26 @@ class Action(models.Model):
         indexes = [
             models.Index(fields=["objective", "position"], name="action_in_objective"),
             models.Index(
-                fields=["owner", "due"], name="action_open_by_owner", condition=Q(done_at=None)
+                fields=["owner", "due"],
+                name="action_open_by_owner",
+                condition=Q(done_at=None, dropped_at=None),
             ),
             models.Index(
-                fields=["account", "due"], name="action_open_by_account", condition=Q(done_at=None)
+                fields=["account", "due"],
+                name="action_open_by_account",
+                condition=Q(done_at=None, dropped_at=None),
             ),
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(title=""), name="action_has_title"),
             models.CheckConstraint(
                 condition=~Q(waits_for=models.F("id")), name="action_not_own_wait"
+            ),
+            models.CheckConstraint(
+                condition=Q(done_at=None) | Q(dropped_at=None), name="action_done_or_dropped"
+            ),
+            models.CheckConstraint(
+                condition=Q(dropped_at=None) | ~Q(drop_reason=""), name="action_dropped_says_why"
             ),
         ]
 
@@ -90,13 +141,27 @@ class Action(models.Model):
     def is_done(self) -> bool:
         return self.done_at is not None
 
+    @property
+    def is_dropped(self) -> bool:
+        return self.dropped_at is not None
+
+    @property
+    def is_open(self) -> bool:
+        return self.done_at is None and self.dropped_at is None
+
+    @property
+    def state(self) -> str:
+        return "done" if self.is_done else "dropped" if self.is_dropped else "open"
+
     def is_late(self, day: date) -> bool:
-        return not self.is_done and self.due < day
+        return self.is_open and self.due < day
 
     def waits_on(self, other: "Action") -> bool:
         """True when this action waits, directly or through others, for the other one."""
-        waits = dict(Action.objects.of_objective(self.objective).values_list("pk", "waits_for_id"))
-        step, passed = self.waits_for_id, set[int]()
+        plan = Objective.objects.filter(pk=self.objective_id).values("plan")
+        rows = Action.objects.filter(objective__plan__in=plan)
+        waits = dict(rows.values_list("pk", "waits_for_id"))
+        step, passed = waits.get(self.pk), set[int]()
         while step and step not in passed:
             if step == other.pk:
                 return True
@@ -107,6 +172,7 @@ class Action(models.Model):
     @classmethod
     def add_to(cls, objective: Objective, *, by: User, **fields: Any) -> "Action":
         with changing(objective.account_id, "action.add", by=by.pk):
+            Objective.objects.select_for_update().get(pk=objective.pk)
             last = (
                 cls.objects.filter(objective=objective).aggregate(last=Max("position"))["last"] or 0
             )
@@ -118,21 +184,56 @@ class Action(models.Model):
         with changing(self.account_id, "action.rename", by=by.pk):
             compare_and_set(Action.objects.all(), self, "title", seen=seen, value=title)
 
-    def change(self, *, by: User, **fields: Any) -> None:
+    def change(self, *, by: User, seen: dict[str, Any] | None = None, **fields: Any) -> None:
+        """Write what the editor changed; StaleFields where somebody else was faster.
+
+        Without `seen` the values before them are those of this object. The plan is locked while
+        waits change: two edges that close a ring together cannot pass side by side.
+        """
+        before = {name: raw(self, name) for name in fields} if seen is None else seen
         with changing(self.account_id, "action.change", by=by.pk):
-            for name, value in fields.items():
-                setattr(self, name, value)
-            self.save(update_fields=list(fields))
+            if wait := fields.get("waits_for"):
+                Plan.objects.select_for_update().get(objectives=self.objective_id)
+                if wait.pk == self.pk or wait.waits_on(self):
+                    raise Ring
+            compare_and_set_all(Action.objects.all(), self, seen=before, values=fields)
 
     def finish(self, *, by: User, at: datetime) -> None:
         """Two people ticking at once finish it once: the first one's name and time stay."""
         with changing(self.account_id, "action.finish", by=by.pk):
-            Action.objects.filter(pk=self.pk, done_at=None).update(done_at=at, done_by=by)
-        self.refresh_from_db(fields=["done_at", "done_by"])
+            Action.objects.filter(pk=self.pk).open().update(done_at=at, done_by=by)
+        self._read_state()
+
+    def close(self, *, by: User, at: datetime, seen: dict[str, Any], **words: Any) -> None:
+        """Finish it with its result and lesson; once more only changes the words."""
+        with changing(self.account_id, "action.finish", by=by.pk):
+            if words:
+                compare_and_set_all(Action.objects.all(), self, seen=seen, values=words)
+            Action.objects.filter(pk=self.pk).open().update(done_at=at, done_by=by)
+        self._read_state()
 
     def reopen(self, *, by: User) -> None:
         with changing(self.account_id, "action.reopen", by=by.pk):
-            Action.objects.filter(pk=self.pk).exclude(done_at=None).update(
-                done_at=None, done_by=None
+            Action.objects.filter(pk=self.pk).update(
+                done_at=None, done_by=None, dropped_at=None, dropped_by=None, drop_reason=""
             )
-        self.refresh_from_db(fields=["done_at", "done_by"])
+        self._read_state()
+
+    def drop(self, *, reason: str, by: User, at: datetime) -> None:
+        """Give it up with a reason; who waited for it waits no longer."""
+        with changing(self.account_id, "action.drop", by=by.pk):
+            Action.objects.filter(pk=self.pk).open().update(
+                dropped_at=at, dropped_by=by, drop_reason=reason
+            )
+        self._read_state()
+
+    def shift(self, step: int, *, by: User) -> None:
+        """One place up (−1) or down (+1) within its objective."""
+        with changing(self.account_id, "action.move", by=by.pk):
+            Objective.objects.select_for_update().get(pk=self.objective_id)
+            rows = list(Action.objects.of_objective(self.objective))
+            reorder(rows, self.pk, step)
+
+    def _read_state(self) -> None:
+        fields = ["done_at", "done_by", "dropped_at", "dropped_by", "drop_reason"]
+        self.refresh_from_db(fields=fields)

@@ -1,20 +1,22 @@
 """What we want to reach: one owner, one due date, one measure."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Self
 
 from django.db import models
 from django.db.models import Max, Prefetch, Q
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account, User, changing
 from accounts.models.rights import EDIT, readable_accounts
 from kam.lib import history
-from kam.lib.seen import compare_and_set
-from planning.models.plan import Plan
+from kam.lib.folding import folded_columns, matching
+from kam.lib.seen import compare_and_set, compare_and_set_all, raw
+from planning.models.business import ClientGoal
+from planning.models.items import reorder
+from planning.models.plan import Plan, address
 from planning.progress import objective_progress
 
 
@@ -24,15 +26,33 @@ class Horizon(models.TextChoices):
     LONG = "long", _("Long")
 
 
+class Priority(models.IntegerChoices):
+    """The number is the weight in the progress of the plan."""
+
+    LOW = 1, _("Low")
+    NORMAL = 2, _("Normal")
+    HIGH = 4, _("High")
+
+
 class ObjectiveQuerySet(models.QuerySet["Objective"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(account__in=readable_accounts(user))
+
+    def find(self, words: str) -> Self:
+        """Every word somewhere in the title, accents and case apart."""
+        return matching(self, words)
 
     def editable_by(self, user: User) -> Self:
         return self.filter(account__in=readable_accounts(user, EDIT))
 
     def of_plan(self, plan: Plan) -> Self:
         return self.filter(plan=plan).in_order()
+
+    def with_owner(self) -> Self:
+        return self.select_related("owner")
+
+    def standing(self) -> Self:
+        return self.filter(dropped_at=None)
 
     def in_order(self) -> Self:
         rank = models.Case(
@@ -43,16 +63,18 @@ class ObjectiveQuerySet(models.QuerySet["Objective"]):
         return self.order_by(rank, "position", "pk")
 
     def with_actions(self) -> Self:
-        """With owners and the ordered actions: three queries whatever the rows."""
+        """With owners and the ordered actions: two queries whatever the rows."""
         from planning.models.actions import Action
 
-        actions = Action.objects.select_related("owner", "waits_for").order_by("position", "pk")
-        return self.select_related("owner", "account").prefetch_related(
+        actions = Action.objects.select_related("owner", "waits_for", "stakeholder").order_by(
+            "position", "pk"
+        )
+        return self.select_related("owner", "account", "serves").prefetch_related(
             Prefetch("actions", actions)
         )
 
 
-@history.tracked()
+@history.tracked(exclude=["fold"])
 class Objective(models.Model):
     account = models.ForeignKey(Account, models.CASCADE, related_name="+")
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="objectives")
@@ -67,7 +89,28 @@ class Objective(models.Model):
         _("Target"), max_digits=14, decimal_places=2, null=True, blank=True
     )
     current = models.DecimalField(_("Now"), max_digits=14, decimal_places=2, default=Decimal(0))
+    start = models.DateField(_("Starts"), null=True, blank=True)
+    priority = models.PositiveSmallIntegerField(
+        _("Priority"), choices=Priority.choices, default=Priority.NORMAL
+    )
+    serves = models.ForeignKey(
+        ClientGoal,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        verbose_name=_("Serves their goal"),
+        related_name="objectives",
+    )
     position = models.PositiveIntegerField(default=0)
+    dropped_at = models.DateTimeField(null=True, blank=True)
+    dropped_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    drop_reason = models.CharField(_("Reason"), max_length=300, blank=True)
+
+    open_comments = 0  # written by the page that counts them
+
+    fold = models.GeneratedField(
+        expression=folded_columns("title"), output_field=models.TextField(), db_persist=True
+    )
 
     objects = ObjectiveQuerySet.as_manager()
 
@@ -79,13 +122,27 @@ class Objective(models.Model):
                 condition=Q(target=None) | ~Q(target=models.F("baseline")),
                 name="objective_target_moves",
             ),
+            models.CheckConstraint(
+                condition=Q(start=None) | Q(start__lte=models.F("due")),
+                name="objective_starts_before_due",
+            ),
+            models.CheckConstraint(
+                condition=Q(priority__in=Priority.values), name="objective_priority_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(dropped_at=None) | ~Q(drop_reason=""), name="objective_dropped_says_why"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('planning:plan', args=[self.account_id])}#objective-{self.pk}"
+        return f"{address(self.account_id, self.plan_id)}#objective-{self.pk}"
+
+    @property
+    def is_dropped(self) -> bool:
+        return self.dropped_at is not None
 
     @cached_property
     def moves(self) -> list[Any]:
@@ -97,7 +154,12 @@ class Objective(models.Model):
         """Share of the way from baseline to target, 0 to 1; moves made where nothing is measured."""
         if self.target is not None:
             return objective_progress(self.baseline, self.target, self.current)
-        return Decimal(self.moves_done) / len(self.moves) if self.moves else None
+        return Decimal(self.moves_done) / len(self.live_moves) if self.live_moves else None
+
+    @property
+    def live_moves(self) -> list[Any]:
+        """The actions that count: those that were not dropped."""
+        return [action for action in self.moves if not action.is_dropped]
 
     @property
     def moves_done(self) -> int:
@@ -111,7 +173,11 @@ class Objective(models.Model):
     @property
     def lacks_action(self) -> bool:
         """A gap: not reached yet, and nobody does anything for it."""
-        return self.progress != 1 and all(action.is_done for action in self.moves)
+        return self.progress != 1 and not any(action.is_open for action in self.moves)
+
+    def is_behind(self, day: date) -> bool:
+        """Past its day without being reached, or something behind it is late."""
+        return self.progress != 1 and (self.due < day or bool(self.late_moves(day)))
 
     def late_moves(self, day: date) -> int:
         return sum(action.is_late(day) for action in self.moves)
@@ -128,9 +194,34 @@ class Objective(models.Model):
         with changing(self.account_id, "objective.rename", by=by.pk):
             compare_and_set(Objective.objects.all(), self, "title", seen=seen, value=title)
 
-    def change(self, *, by: User, **fields: Any) -> None:
-        """Write the given fields, and only those."""
+    def change(self, *, by: User, seen: dict[str, Any] | None = None, **fields: Any) -> None:
+        """Write what the editor changed; StaleFields where somebody else was faster.
+
+        Without `seen` the values before them are those of this object.
+        """
+        before = {name: raw(self, name) for name in fields} if seen is None else seen
         with changing(self.account_id, "objective.change", by=by.pk):
-            for name, value in fields.items():
-                setattr(self, name, value)
-            self.save(update_fields=list(fields))
+            compare_and_set_all(Objective.objects.all(), self, seen=before, values=fields)
+
+    def drop(self, *, reason: str, by: User, at: datetime) -> None:
+        """Give it up with a reason; it stays in the history and in what was frozen."""
+        with changing(self.account_id, "objective.drop", by=by.pk):
+            Objective.objects.filter(pk=self.pk, dropped_at=None).update(
+                dropped_at=at, dropped_by=by, drop_reason=reason
+            )
+        self.refresh_from_db(fields=["dropped_at", "dropped_by", "drop_reason"])
+
+    def take_up(self, *, by: User) -> None:
+        """Back into the plan after it was dropped."""
+        with changing(self.account_id, "objective.take_up", by=by.pk):
+            Objective.objects.filter(pk=self.pk).update(
+                dropped_at=None, dropped_by=None, drop_reason=""
+            )
+        self.refresh_from_db(fields=["dropped_at", "dropped_by", "drop_reason"])
+
+    def shift(self, step: int, *, by: User) -> None:
+        """One place up (−1) or down (+1) among those of its horizon."""
+        with changing(self.account_id, "objective.move", by=by.pk):
+            Plan.objects.select_for_update().get(pk=self.plan_id)
+            rows = Objective.objects.filter(plan=self.plan_id, horizon=self.horizon).standing()
+            reorder(list(rows.order_by("position", "pk")), self.pk, step)

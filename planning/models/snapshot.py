@@ -9,10 +9,18 @@ import pgtrigger
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account, User, changing
 from accounts.models.rights import readable_accounts
-from planning.models.plan import Plan
+from planning.models.plan import Plan, address
+
+
+class Reason(models.TextChoices):
+    SAVED = "saved", _("Saved")
+    APPROVAL = "approval", _("Approved")
+    REVIEW = "review", _("Review")
+    REPORT = "report", _("PDF")
 
 
 class SnapshotQuerySet(models.QuerySet["Snapshot"]):
@@ -22,6 +30,26 @@ class SnapshotQuerySet(models.QuerySet["Snapshot"]):
     def editable_by(self, user: User) -> Self:
         """Nobody changes a snapshot."""
         return self.none()
+
+    def of(self, plan: Plan) -> Self:
+        return self.filter(plan=plan).select_related("taken_by").order_by("-number")
+
+    def without_data(self) -> Self:
+        """For lists: the frozen plan itself may be large."""
+        return self.defer("data")
+
+    def for_page(self) -> Self:
+        return self.select_related("plan", "account", "taken_by")
+
+    def next_number(self, plan: Plan) -> int:
+        """The number of the working version."""
+        return (self.filter(plan=plan).aggregate(n=Max("number"))["n"] or 0) + 1
+
+
+def as_json(data: dict[str, Any]) -> dict[str, Any]:
+    """Dates and decimals as they will be read from the database."""
+    plain: dict[str, Any] = json.loads(json.dumps(data, cls=DjangoJSONEncoder))
+    return plain
 
 
 def content_hash(data: Any) -> str:
@@ -34,6 +62,8 @@ class Snapshot(models.Model):
     account = models.ForeignKey(Account, models.CASCADE, related_name="+")
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="snapshots")
     number = models.PositiveIntegerField()
+    reason = models.CharField(max_length=8, choices=Reason.choices, default=Reason.SAVED)
+    note = models.CharField(_("What it is for"), max_length=120, blank=True)
     data = models.JSONField()
     digest = models.CharField(max_length=64)
     taken_at = models.DateTimeField()
@@ -51,21 +81,35 @@ class Snapshot(models.Model):
     def __str__(self) -> str:
         return f"{self.plan} v{self.number}"
 
+    def get_absolute_url(self) -> str:
+        return f"{address(self.account_id, self.plan_id)}&v={self.number}"
+
+    @property
+    def is_approved(self) -> bool:
+        return self.reason == Reason.APPROVAL
+
     @classmethod
-    def take(cls, plan: Plan, *, by: User, at: datetime) -> "Snapshot":
+    def take(
+        cls, plan: Plan, *, by: User, at: datetime, reason: str = Reason.SAVED, note: str = ""
+    ) -> "Snapshot":
         """Freeze the plan; the same content again gives the same snapshot."""
         from planning.freezing import frozen
 
-        data = json.loads(json.dumps(frozen(plan), cls=DjangoJSONEncoder))
-        digest = content_hash(data)
-        if same := cls.objects.filter(plan=plan, digest=digest).first():
-            return same
         with changing(plan.account_id, "plan.snapshot", by=by.pk):
             Plan.objects.select_for_update().get(pk=plan.pk)
-            if faster := cls.objects.filter(plan=plan, digest=digest).first():
-                return faster
-            number = (cls.objects.filter(plan=plan).aggregate(n=Max("number"))["n"] or 0) + 1
-            return cls.objects.create(
-                plan=plan, account_id=plan.account_id, number=number, data=data, digest=digest,
-                taken_at=at, taken_by=by,
-            )  # fmt: skip
+            return cls.keep(plan, frozen(plan), by=by, at=at, reason=reason, note=note)
+
+    @classmethod
+    def keep(
+        cls, plan: Plan, data: dict[str, Any], *, by: User, at: datetime, reason: str,
+        note: str = "",
+    ) -> "Snapshot":  # fmt: skip
+        """Store what was frozen under the lock of the plan, which the caller holds."""
+        data = as_json(data)
+        digest = content_hash(data)
+        if known := cls.objects.filter(plan=plan, digest=digest).first():
+            return known
+        return cls.objects.create(
+            plan=plan, account_id=plan.account_id, number=cls.objects.next_number(plan), data=data,
+            digest=digest, taken_at=at, taken_by=by, reason=reason, note=note,
+        )  # fmt: skip

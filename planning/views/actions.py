@@ -7,12 +7,13 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import Request, editable, signed_in
-from accounts.conflicts import conflict
+from accounts.conflicts import conflict, faster
 from kam.lib.htmx import done, leave, show
 from kam.lib.http import posted
-from kam.lib.seen import Stale
-from planning.forms import ActionForm, TitleForm
+from kam.lib.seen import Stale, StaleFields
+from planning.forms import ActionForm, DropForm, ResultForm, TitleForm, ring_words
 from planning.models import Action, Objective
+from planning.models.actions import Ring
 
 
 @signed_in
@@ -33,10 +34,17 @@ def action_add(request: Request, pk: int) -> HttpResponse:
 def action_edit(request: Request, pk: int) -> HttpResponse:
     action = editable(Action.objects.for_list(), request.user, pk)
     form = ActionForm(posted(request), instance=action, objective=action.objective)
+    context = {"action": action, "account": action.account, "form": form}
     if not form.is_valid():
-        context = {"action": action, "account": action.account, "form": form}
         return show(request, "planning/action_edit.html", context=context)
-    action.change(by=request.user, **{name: form.cleaned_data[name] for name in form.changed_data})
+    try:
+        action.change(by=request.user, seen=form.seen(), **form.changes())
+    except Ring:
+        form.add_error("waits_for", ring_words(form.cleaned_data["waits_for"]))
+        return show(request, "planning/action_edit.html", context=context)
+    except StaleFields as stale:
+        form.refuse(stale.current, name=faster(action))
+        return show(request, "planning/action_edit.html", context=context, status=409)
     return leave(request, action.objective.get_absolute_url())
 
 
@@ -45,7 +53,7 @@ def action_edit(request: Request, pk: int) -> HttpResponse:
 def action_title(request: Request, pk: int) -> HttpResponse:
     action = editable(Action.objects.for_list(), request.user, pk)
     form = TitleForm(request.POST)
-    context = _row(request, action)
+    context = row(request, action)
     page = ("planning/action_title.html", "planning/_action.html", context)
     if not form.is_valid():
         context |= {"error": form.errors["value"][0], "refused": request.POST.get("value", "")}
@@ -76,14 +84,59 @@ def action_reopen(request: Request, pk: int) -> HttpResponse:
     return _objective_again(request, action)
 
 
+@signed_in
+@require_http_methods(["GET", "POST"])
+def action_result(request: Request, pk: int) -> HttpResponse:
+    """What came of it; an open action is finished by it."""
+    action = editable(Action.objects.for_list(), request.user, pk)
+    form = ResultForm(posted(request), instance=action)
+    context = {"action": action, "account": action.account, "form": form}
+    if not form.is_valid():
+        return show(request, "planning/action_result.html", context=context)
+    try:
+        action.close(by=request.user, at=now(), seen=form.seen(), **form.changes())
+    except StaleFields as stale:
+        form.refuse(stale.current, name=faster(action))
+        return show(request, "planning/action_result.html", context=context, status=409)
+    return leave(request, action.objective.get_absolute_url())
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def action_drop(request: Request, pk: int) -> HttpResponse:
+    action = editable(Action.objects.for_list(), request.user, pk)
+    form = DropForm(posted(request))
+    if not form.is_valid():
+        context = {"action": action, "account": action.account, "form": form}
+        return show(request, "planning/action_drop.html", context=context)
+    action.drop(reason=form.cleaned_data["reason"], by=request.user, at=now())
+    return leave(request, action.objective.get_absolute_url())
+
+
+@signed_in
+@require_POST
+def action_up(request: Request, pk: int) -> HttpResponse:
+    action = editable(Action.objects.for_list(), request.user, pk)
+    action.shift(-1, by=request.user)
+    return _objective_again(request, action)
+
+
+@signed_in
+@require_POST
+def action_down(request: Request, pk: int) -> HttpResponse:
+    action = editable(Action.objects.for_list(), request.user, pk)
+    action.shift(1, by=request.user)
+    return _objective_again(request, action)
+
+
 def _objective_again(request: Request, action: Action) -> HttpResponse:
     """A tick moves the measure of its objective too."""
     objective = editable(Objective.objects.with_actions(), request.user, action.objective_id)
-    context = _row(request, action) | {"objective": objective}
+    context = row(request, action) | {"objective": objective}
     return done(request, "planning/_objective.html", context, then=objective.get_absolute_url())
 
 
-def _row(request: Request, action: Action) -> dict[str, Any]:
+def row(request: Request, action: Action) -> dict[str, Any]:
     return {
         "action": action,
         "account": action.account,

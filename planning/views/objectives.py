@@ -7,12 +7,12 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import Request, editable, signed_in
-from accounts.conflicts import conflict
+from accounts.conflicts import conflict, faster
 from kam.lib.htmx import done, leave, show
 from kam.lib.http import posted
-from kam.lib.seen import Stale
-from planning.forms import ObjectiveForm, TitleForm
-from planning.models import Objective, Plan
+from kam.lib.seen import Stale, StaleFields
+from planning.forms import CheckInForm, DropForm, ObjectiveForm, TitleForm
+from planning.models import CheckIn, Objective, Plan
 from planning.models.plan import PlanQuerySet
 
 
@@ -20,7 +20,7 @@ from planning.models.plan import PlanQuerySet
 @require_http_methods(["GET", "POST"])
 def objective_add(request: Request, pk: int) -> HttpResponse:
     plan = editable(Plan.objects, request.user, pk, words=PlanQuerySet.for_page)
-    form = ObjectiveForm(posted(request), account=plan.account, initial={"owner": request.user})
+    form = ObjectiveForm(posted(request), account=plan.account, initial=_given(request))
     if not form.is_valid():
         context = {"plan": plan, "account": plan.account, "form": form}
         return show(request, "planning/objective_add.html", context=context)
@@ -33,12 +33,14 @@ def objective_add(request: Request, pk: int) -> HttpResponse:
 def objective_edit(request: Request, pk: int) -> HttpResponse:
     objective = editable(Objective.objects.with_actions(), request.user, pk)
     form = ObjectiveForm(posted(request), instance=objective, account=objective.account)
+    context = {"objective": objective, "account": objective.account, "form": form}
     if not form.is_valid():
-        context = {"objective": objective, "account": objective.account, "form": form}
         return show(request, "planning/objective_edit.html", context=context)
-    objective.change(
-        by=request.user, **{name: form.cleaned_data[name] for name in form.changed_data}
-    )
+    try:
+        objective.change(by=request.user, seen=form.seen(), **form.changes())
+    except StaleFields as stale:
+        form.refuse(stale.current, name=faster(objective))
+        return show(request, "planning/objective_edit.html", context=context, status=409)
     return leave(request, objective.get_absolute_url())
 
 
@@ -65,3 +67,65 @@ def objective_title(request: Request, pk: int) -> HttpResponse:
         context["conflict"] = conflict(objective, mine=title, theirs=stale.current)
         return show(request, *page, status=409)
     return done(request, *page[1:], then=objective.get_absolute_url())
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def check_in_add(request: Request, pk: int) -> HttpResponse:
+    objective = editable(Objective.objects.with_actions(), request.user, pk)
+    today = request.user.today(now())
+    form = CheckInForm(posted(request), today=today, initial={"on": today})
+    if not form.is_valid():
+        context = {
+            "objective": objective,
+            "account": objective.account,
+            "form": form,
+            "check_ins": CheckIn.objects.visible_to(request.user).of_objective(objective)[:50],
+        }
+        return show(request, "planning/check_in_add.html", context=context)
+    CheckIn.write(objective, by=request.user, **form.cleaned_data)
+    return leave(request, objective.get_absolute_url())
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def objective_drop(request: Request, pk: int) -> HttpResponse:
+    objective = editable(Objective.objects.with_actions(), request.user, pk)
+    form = DropForm(posted(request))
+    if not form.is_valid():
+        context = {"objective": objective, "account": objective.account, "form": form}
+        return show(request, "planning/objective_drop.html", context=context)
+    objective.drop(reason=form.cleaned_data["reason"], by=request.user, at=now())
+    return leave(request, objective.get_absolute_url())
+
+
+@signed_in
+@require_POST
+def objective_take_up(request: Request, pk: int) -> HttpResponse:
+    objective = editable(Objective.objects.with_actions(), request.user, pk)
+    objective.take_up(by=request.user)
+    return leave(request, objective.get_absolute_url())
+
+
+@signed_in
+@require_POST
+def objective_up(request: Request, pk: int) -> HttpResponse:
+    objective = editable(Objective.objects.with_actions(), request.user, pk)
+    objective.shift(-1, by=request.user)
+    return leave(request, objective.get_absolute_url())
+
+
+@signed_in
+@require_POST
+def objective_down(request: Request, pk: int) -> HttpResponse:
+    objective = editable(Objective.objects.with_actions(), request.user, pk)
+    objective.shift(1, by=request.user)
+    return leave(request, objective.get_absolute_url())
+
+
+def _given(request: Request) -> dict[str, Any]:
+    """What a new objective begins with; a link from a goal of theirs names that goal."""
+    goal = request.GET.get("serves", "")
+    start = request.user.today(now())
+    given = {"serves": int(goal)} if goal.isdecimal() else {}
+    return {"owner": request.user, "start": start, **given}

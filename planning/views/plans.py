@@ -1,14 +1,26 @@
-"""The plan page of an account."""
+"""The plan page of an account: the working version, an earlier one, and a new plan."""
 
-from django.http import HttpResponse
+from datetime import date, timedelta
+from typing import Any
+
+from django.http import Http404, HttpResponse
 from django.utils.timezone import now
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import Request, may_edit, readable, signed_in
+from accounts.access import Request, editable, may_edit, readable, signed_in
+from accounts.conflicts import faster
 from accounts.models import Account
-from kam.lib.htmx import show
-from planning.models import Plan
-from planning.outline import outline
+from kam.lib.dates import day_year
+from kam.lib.htmx import leave, show
+from kam.lib.http import posted
+from kam.lib.seen import StaleFields
+from planning.desk import desk
+from planning.forms import PlanChangeForm, PlanForm
+from planning.models import Plan, Snapshot
+from planning.models.plan import PeriodTaken, PlanQuerySet
+from planning.presence import ticket
+from planning.reading import reading
 
 
 @signed_in
@@ -16,12 +28,104 @@ from planning.outline import outline
 def plan(request: Request, pk: int) -> HttpResponse:
     account = readable(Account.objects.with_team(), request.user, pk)
     today = request.user.today(now())
-    current = Plan.objects.visible_to(request.user).of(account).current(today).first()
+    plans = list(Plan.objects.visible_to(request.user).of(account))
+    found = chosen(plans, request.GET.get("plan", ""), today)
+    if found and request.GET.get("v"):
+        return _version(request, account, found)
+    reads = "read" in request.GET
+    editor = may_edit(Account.objects, request.user, account)
+    context: dict[str, Any] = {
+        "account": account,
+        "plan": found,
+        "plans": plans,
+        "today": today,
+        "reads": reads,
+        "is_editor": editor,
+        "may_edit": editor and not reads,
+    }
+    if found:
+        found.account = account
+        context |= desk(found, request.user, now(), about=request.GET)
+        context["presence"] = ticket(request.user, found)
+    return show(request, "planning/plan.html", "planning/_plan_body.html", context)
+
+
+def chosen(plans: list[Plan], wanted: str, today: date) -> Plan | None:
+    """The plan the address names; else the one that runs, the next, the last that ran."""
+    if wanted:
+        found = next((plan for plan in plans if str(plan.pk) == wanted), None)
+        if found is None:
+            raise Http404
+        return found
+    running = next((plan for plan in plans if plan.runs_on(today)), None)
+    coming = next((plan for plan in reversed(plans) if plan.period_start > today), None)
+    return running or coming or (plans[0] if plans else None)
+
+
+def _version(request: Request, account: Account, found: Plan) -> HttpResponse:
+    """A version as it stood, to be read."""
+    number = request.GET["v"]
+    versions = Snapshot.objects.visible_to(request.user).of(found)
+    snapshot = versions.filter(number=int(number)).first() if number.isdecimal() else None
+    if snapshot is None:
+        raise Http404
     context = {
         "account": account,
-        "plan": current,
-        "today": today,
-        "may_edit": may_edit(Account.objects, request.user, account),
-        "outline": outline(current, today) if current else None,
+        "plan": found,
+        "snapshot": snapshot,
+        "versions": list(versions.without_data()[:50]),
+        "reading": reading(snapshot),
     }
-    return show(request, "planning/plan.html", context=context)
+    return show(request, "planning/plan_version.html", context=context)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def plan_add(request: Request, pk: int) -> HttpResponse:
+    account = editable(Account.objects, request.user, pk)
+    plans = list(Plan.objects.visible_to(request.user).of(account))
+    form = PlanForm(posted(request), initial=_next_period(plans, request.user.today(now())))
+    context = {"account": account, "form": form, "plans": plans}
+    if not form.is_valid():
+        return show(request, "planning/plan_add.html", context=context)
+    try:
+        made = Plan.start(account, by=request.user, **form.cleaned_data)
+    except PeriodTaken:
+        form.add_error("period_start", _taken(plans, form.cleaned_data))
+        return show(request, "planning/plan_add.html", context=context)
+    return leave(request, made.get_absolute_url())
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def plan_edit(request: Request, pk: int) -> HttpResponse:
+    found = editable(Plan.objects, request.user, pk, words=PlanQuerySet.for_page)
+    form = PlanChangeForm(posted(request), instance=found)
+    context = {"plan": found, "account": found.account, "form": form}
+    if not form.is_valid():
+        return show(request, "planning/plan_edit.html", context=context)
+    try:
+        found.change(by=request.user, seen=form.seen(), **form.changes())
+    except PeriodTaken:
+        others = [p for p in Plan.objects.visible_to(request.user).of(found.account) if p != found]
+        form.add_error("period_start", _taken(others, form.cleaned_data))
+        return show(request, "planning/plan_edit.html", context=context)
+    except StaleFields as stale:
+        form.refuse(stale.current, name=faster(found))
+        return show(request, "planning/plan_edit.html", context=context, status=409)
+    return leave(request, found.get_absolute_url())
+
+
+def _next_period(plans: list[Plan], today: date) -> dict[str, date]:
+    """The calendar year that follows the last plan; this one where there is none."""
+    start = plans[0].period_end + timedelta(days=1) if plans else date(today.year, 1, 1)
+    return {"period_start": start, "period_end": date(start.year, 12, 31)}
+
+
+def _taken(plans: list[Plan], data: dict[str, Any]) -> str:
+    start, end = data["period_start"], data["period_end"]
+    found = next((p for p in plans if p.period_start <= end and p.period_end >= start), None)
+    if found is None:
+        return _("Another plan of this account was started a moment ago for these days.")
+    days = {"start": day_year(found.period_start), "end": day_year(found.period_end)}
+    return _("A plan runs from %(start)s to %(end)s already. Choose days outside of it.") % days

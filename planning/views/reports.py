@@ -14,6 +14,7 @@ from kam.lib.pdf import LAYOUT, WORDS, WRITING
 from planning.jobs import KEEPING
 from planning.models import Plan, Report, Snapshot
 from planning.models.report import ReportQuerySet
+from planning.models.snapshot import Reason
 from planning.report import pages_of
 
 
@@ -22,7 +23,7 @@ from planning.report import pages_of
 def report_request(request: Request, pk: int) -> HttpResponse:
     plan = readable(Plan.objects, request.user, pk)
 
-    snapshot = Snapshot.take(plan, by=request.user, at=now())
+    snapshot = Snapshot.take(plan, by=request.user, at=now(), reason=Reason.REPORT)
     found = Report.of(snapshot, by=request.user)
     return leave(request, found.get_absolute_url())
 

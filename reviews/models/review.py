@@ -1,6 +1,6 @@
 """One occurrence of a series: what was planned, what was said, what was decided."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from typing import Any, Self
@@ -19,6 +19,7 @@ from accounts.models.rights import EDIT, readable_accounts
 from kam.lib import history
 from kam.lib.seen import compare_and_set
 from planning.models import Action, Objective, Plan, Snapshot
+from planning.models.snapshot import Reason
 from reviews.models.local import WallClockField
 from reviews.models.minutes import Attendance, Decision, FollowUp
 from reviews.models.series import Series
@@ -96,6 +97,12 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
     def in_order(self) -> Self:
         return self.order_by("starts_at", "pk")
+
+    def next_of(self, accounts: Iterable[Account], at: datetime) -> "dict[int, Review]":
+        """The next scheduled one of each of these accounts, by account id."""
+        coming = self.filter(account__in=[account.pk for account in accounts]).coming(at)
+        first = coming.order_by("account_id", "starts_at").distinct("account_id")
+        return {review.account_id: review for review in first}
 
     def for_list(self) -> Self:
         attendances = Attendance.objects.select_related("user").order_by("pk")
@@ -263,7 +270,7 @@ class Review(models.Model):
                     held_at=at,
                     held_by=by,
                     recorded_late=self.is_missed,
-                    snapshot=Snapshot.take(plan, by=by, at=at) if plan else None,
+                    snapshot=plan and Snapshot.take(plan, by=by, at=at, reason=Reason.REVIEW),
                 )
         self.refresh_from_db(fields=["state", "held_at", "held_by", "recorded_late", "snapshot"])
 

@@ -1,4 +1,5 @@
-/* dialog[data-palette]: finds among the links of the page marked data-find, by any part of a word. */
+/* dialog[data-palette]: finds among the links of the page marked data-find, by any part of a word,
+   and shows what the server's search brings into #palette-found. */
 const palette = document.querySelector("dialog[data-palette]");
 const input = palette?.querySelector("input");
 const list = palette?.querySelector("[role=listbox]");
@@ -26,7 +27,9 @@ function option(link, index) {
 function find() {
   const words = fold(input.value).split(/\s+/).filter(Boolean);
   const links = [...document.querySelectorAll("[data-find]")];
-  const hits = links.filter((link) => words.every((word) => fold(link.textContent).includes(word)));
+  /* What the server found, it found by more than the words of the link. */
+  const fits = (link) => "found" in link.dataset || words.every((word) => fold(link.textContent).includes(word));
+  const hits = links.filter(fits);
   options = hits.slice(0, 12).map(option);
   list.replaceChildren(...options);
   palette.querySelector("[data-none]").hidden = options.length > 0;
@@ -35,6 +38,7 @@ function find() {
 
 input?.addEventListener("input", find);
 input?.addEventListener("focus", find);
+document.addEventListener("htmx:afterSwap", ({ target }) => target.id === "palette-found" && find());
 input?.addEventListener("keydown", (event) => {
   const at = options.findIndex((row) => row.getAttribute("aria-selected") === "true");
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];

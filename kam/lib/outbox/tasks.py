@@ -12,6 +12,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.utils.timezone import now
 
 from kam.lib.outbox.models import Delivery, Job
+from kam.lib.outbox.models.job import GiveUp
 from kam.lib.outbox.wake import wake_jobs, wake_mail
 
 log = logging.getLogger(__name__)
@@ -98,6 +99,9 @@ def run_jobs(queue: str) -> None:
     while job := Job.objects.claim(queue, now()):
         try:
             job.run(now())
+        except GiveUp as error:
+            log.error("Job %s gave up: %s", job.pk, error)
+            job.mark_failed(now(), str(error), final=True)
         except Exception as error:
             log.exception("Job %s failed", job.pk)
             job.mark_failed(now(), str(error) or repr(error))
@@ -108,6 +112,7 @@ def sweep() -> None:
     """Find what a lost wake-up or a dead worker left."""
     if Delivery.objects.due(now()).exists():
         wake_mail()
+    Job.objects.bury(now())
     for queue in (
         Job.objects.due(now()).order_by("queue").values_list("queue", flat=True).distinct()
     ):

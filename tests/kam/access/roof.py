@@ -4,6 +4,7 @@ from tests.kam.access import ADMIN, ALL, OPEN, READ, Row
 
 PAGES: dict[str, Row] = {
     "today": ALL,
+    "search": ALL,
     "overview": READ,
     "outbox": ADMIN,
     "outbox_message": ADMIN,

@@ -7,17 +7,27 @@ from typing import Self
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q
+from django.utils.timezone import now
 
 from kam.lib.outbox.registry import workers
 from kam.lib.outbox.wake import wake_jobs
 
-LEASE = timedelta(minutes=5)
+LEASE = timedelta(minutes=2)  # renewed by every report of progress
 MAX_ATTEMPTS = 4
+
+
+class GiveUp(Exception):
+    """Trying again makes it no better; its text is the code that the page has words for."""
 
 
 class JobQuerySet(models.QuerySet["Job"]):
     def due(self, at: datetime) -> Self:
         return self.filter(finished_at=None).filter(Q(lease_until=None) | Q(lease_until__lt=at))
+
+    def bury(self, at: datetime) -> int:
+        """End those whose workers died at every try, and say so to whoever waits."""
+        dead = self.due(at).filter(attempts__gte=MAX_ATTEMPTS)
+        return dead.update(finished_at=at, lease_until=None, error="interrupted")
 
     def claim(self, queue: str, at: datetime) -> "Job | None":
         with transaction.atomic():
@@ -91,11 +101,11 @@ class Job(models.Model):
 
     def report(self, progress: int, step: str) -> None:
         """Say honestly how far it is, in percent."""
-        self._mine().update(progress=progress, step=step)
+        self._mine().update(progress=progress, step=step, lease_until=now() + LEASE)
 
-    def mark_failed(self, at: datetime, error: str) -> None:
+    def mark_failed(self, at: datetime, error: str, *, final: bool = False) -> None:
         """Leave it to a later try; after the last one say so to the person who waits."""
-        if self.attempts >= MAX_ATTEMPTS:
+        if final or self.attempts >= MAX_ATTEMPTS:
             self._mine().update(finished_at=at, lease_until=None, error=error[:300])
         else:
             pause = timedelta(seconds=10 * self.attempts)

@@ -1,0 +1,113 @@
+"""What the money records of an account share: who may see them, and what follows a change."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, ClassVar, Self, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Case, Expression, F, Func, IntegerField, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models.account import Account, changing
+from accounts.models.people import User
+from accounts.models.rates import RATE, ExchangeRate
+from accounts.models.rights import EDIT, readable_accounts
+from accounts.models.units import BusinessUnit
+
+M = TypeVar("M", bound=models.Model)
+
+
+class RowQuerySet(models.QuerySet[M]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(account__in=readable_accounts(user))
+
+    def editable_by(self, user: User) -> Self:
+        return self.filter(account__in=readable_accounts(user, EDIT))
+
+    def of_account(self, account: Account) -> Self:
+        return self.filter(account=account)
+
+    def of_accounts(self, account_ids: Any) -> Self:
+        return self.filter(account__in=account_ids)
+
+    def for_page(self) -> Self:
+        return self.select_related("account")
+
+    def with_rates(self, month: Any) -> Self:
+        """`rate` into the reporting currency and `factor` into the account's own, or NULL."""
+        rates = ExchangeRate.objects
+        own = rates.into_reporting("account__currency", month)
+        return self.annotate(
+            rate=rates.into_reporting("currency", month),
+            own_rate=own,
+            factor=Case(
+                When(currency=F("account__currency"), then=Value(1, RATE)),
+                default=F("rate") / F("own_rate"),
+                output_field=RATE,
+            ),
+        )
+
+
+class MoneyRow(models.Model):
+    """One record of money at an account. Every change refreshes the account's standing."""
+
+    noun: ClassVar[str]
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="+")
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def add_to(cls, account: Account, *, by: User, at: datetime, **fields: Any) -> Self:
+        with trading(account.pk, f"{cls.noun}.add", by=by.pk, at=at):
+            _same_account(account.pk, fields.get("unit"))
+            row: Self = cls._default_manager.create(account=account, **fields)
+        return row
+
+    def change(self, *, by: User, at: datetime, **fields: Any) -> None:
+        """Write the given fields, and only those."""
+        with trading(self.account_id, f"{self.noun}.change", by=by.pk, at=at):
+            _same_account(self.account_id, fields.get("unit"))
+            for name, value in fields.items():
+                setattr(self, name, value)
+            self.save(update_fields=list(fields))
+
+    def remove(self, *, by: User, at: datetime) -> None:
+        """Gone from the figures; the history keeps it."""
+        with trading(self.account_id, f"{self.noun}.remove", by=by.pk, at=at):
+            type(self)._default_manager.filter(pk=self.pk).delete()
+
+
+@contextmanager
+def trading(account_id: int, action: str, *, by: int, at: datetime) -> Iterator[None]:
+    """An action on the account's money. One at a time, or each would sum without the other's row."""
+    from accounts.models.standing import refresh
+
+    with changing(account_id, action, by=by):
+        list(Account.objects.select_for_update().filter(pk=account_id).values_list("pk"))
+        yield
+        refresh([account_id], at=at)
+
+
+class Days(Func):
+    """Days from the second date to the first: whole days, as PostgreSQL subtracts dates."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " - "
+    output_field = IntegerField()
+
+
+def times(amount: str | Expression, *factors: Any) -> Expression:
+    """A product as an exact amount."""
+    product: Any = F(amount) if isinstance(amount, str) else amount
+    for factor in factors:
+        product = product * factor
+    return models.ExpressionWrapper(product, models.DecimalField(max_digits=30, decimal_places=8))
+
+
+def _same_account(account_id: int, unit: BusinessUnit | None) -> None:
+    if unit and unit.account_id != account_id:
+        raise ValidationError({"unit": _("This unit belongs to another account.")})

@@ -1,0 +1,247 @@
+"""The current figures of an account, one wide row: what lists sort and pages open with.
+
+`refresh()` writes what follows from money; health, coverage and the dates of reviews and contacts
+are written by the layers above. NULL is "not scored", never zero.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Self
+
+from django.db import models, transaction
+from django.db.models import Q
+
+from accounts.models.account import Account
+from accounts.models.contracts import Contract
+from accounts.models.opportunities import Opportunity
+from accounts.models.people import User
+from accounts.models.receivables import Receivable
+from accounts.models.revenue import Revenue
+from accounts.models.rights import readable_accounts
+from accounts.periods import Horizon, house_day
+from accounts.trend import commercial_trend, growth
+
+AT_ONCE = 500
+
+
+def amount() -> models.DecimalField[Any, Any]:
+    return models.DecimalField(max_digits=20, decimal_places=2, null=True)
+
+
+class StandingQuerySet(models.QuerySet["Standing"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(account__in=readable_accounts(user))
+
+    def editable_by(self, user: User) -> Self:
+        return self.none()
+
+    def of_account(self, account: Account) -> Self:
+        return self.filter(account=account)
+
+    def of_accounts(self, accounts: Any) -> Self:
+        return self.filter(account__in=accounts)
+
+
+class Standing(models.Model):
+    account = models.OneToOneField(
+        Account, models.CASCADE, primary_key=True, related_name="standing"
+    )
+    # The installation's day these figures are of; NULL when they must be made anew.
+    day = models.DateField(null=True)
+    updated_at = models.DateTimeField(null=True)
+
+    # Value now, in the account's currency, and what it is made of.
+    gross_now = amount()
+    rebates_now = amount()
+    value_now = amount()
+    value_before = amount()
+    months_now = models.PositiveSmallIntegerField(default=0)
+    months_before = models.PositiveSmallIntegerField(default=0)
+    growth = models.DecimalField(max_digits=24, decimal_places=4, null=True)
+    # In the reporting currency: at stored rates, and both years at one rate.
+    value_now_reporting = amount()
+    now_constant = amount()
+    before_constant = amount()
+    # Currencies without a stored rate, such as "COP, PEN": why something above is not scored.
+    lacking = models.CharField(max_length=200, blank=True)
+
+    # The twelve months ahead.
+    projected_contracts = amount()
+    projected_renewals = amount()
+    projected_opportunities = amount()
+    projected = amount()
+    potential = amount()
+
+    won_count = models.PositiveIntegerField(default=0)
+    won_sum = amount()
+    lost_count = models.PositiveIntegerField(default=0)
+    lost_sum = amount()
+    open_count = models.PositiveIntegerField(default=0)
+    open_sum = amount()
+    open_weighted = amount()
+
+    contracts = models.PositiveIntegerField(default=0)
+    contract_end = models.DateField(null=True)
+    notice_on = models.DateField(null=True)
+
+    invoices = models.PositiveIntegerField(default=0)
+    receivable_open = amount()
+    receivable_overdue = amount()
+    overdue_share = models.DecimalField(max_digits=7, decimal_places=4, null=True)
+    commercial_trend = models.DecimalField(max_digits=5, decimal_places=1, null=True)
+
+    # Written from above.
+    health = models.DecimalField(max_digits=5, decimal_places=1, null=True)
+    health_before = models.DecimalField(max_digits=5, decimal_places=1, null=True)
+    coverage = models.DecimalField(max_digits=5, decimal_places=1, null=True)
+    last_contact_at = models.DateTimeField(null=True)
+    plan_state = models.CharField(max_length=12, blank=True)
+    plan_touched_at = models.DateTimeField(null=True)
+    next_review_at = models.DateTimeField(null=True)
+
+    objects = StandingQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["-value_now_reporting"], name="standing_by_value"),
+            models.Index(fields=["day"], name="standing_by_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} on {self.day}"
+
+
+def refresh(account_ids: Iterable[int], *, at: datetime) -> None:
+    """Compute the money figures of these accounts anew: four grouped queries and one write."""
+    ids = list(account_ids)
+    horizon = Horizon(house_day(at))
+    parts = [
+        _by_account(Revenue.objects.of_accounts(ids).value_by_account(horizon), _revenue),
+        _by_account(
+            Contract.objects.of_accounts(ids).projected_by_account(horizon.ahead, horizon.day),
+            _contracts,
+        ),
+        _by_account(
+            Opportunity.objects.of_accounts(ids).counted_by_account(horizon), _opportunities
+        ),
+        _by_account(Receivable.objects.of_accounts(ids).owed_by_account(horizon.day), _receivables),
+    ]
+    blank = {field.name: field.get_default() for field in Standing._meta.concrete_fields}
+    rows = []
+    for pk in ids:
+        found = [part.get(pk, {}) for part in parts]
+        figures: dict[str, Any] = {name: blank[name] for name in WRITTEN}
+        figures |= {"day": horizon.day, "updated_at": at}
+        for part in found:
+            figures |= {name: value for name, value in part.items() if name != "lacking"}
+        figures["lacking"] = _lacking(part.get("lacking", []) for part in found)
+        rows.append(Standing(account_id=pk, **_derived(figures)))
+    Standing.objects.bulk_create(
+        rows, AT_ONCE, update_conflicts=True, unique_fields=["account"], update_fields=WRITTEN
+    )
+
+
+def refresh_due(*, at: datetime) -> int:
+    """All whose figures are of another day, in bites; says how many. Harmless to repeat."""
+    made, day = 0, house_day(at)
+    while True:
+        with transaction.atomic():
+            due = Account.objects.filter(
+                Q(standing=None) | Q(standing__day=None) | ~Q(standing__day=day)
+            )
+            ids = list(due.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
+            list(
+                Account.objects.select_for_update()
+                .filter(pk__in=ids)
+                .order_by("pk")
+                .values_list("pk")
+            )
+            refresh(ids, at=at)
+        made += len(ids)
+        if len(ids) < AT_ONCE:
+            return made
+
+
+def forget(currency: str) -> None:
+    """A rate was corrected: whoever counts in that currency is due again."""
+    concerned = Q(account__currency=currency)
+    for rows in (Revenue, Contract, Opportunity, Receivable):
+        ids = rows.objects.filter(currency=currency).values("account_id")
+        concerned |= Q(account__in=ids)
+    Standing.objects.filter(concerned).update(day=None)
+
+
+def _by_account(rows: Any, shape: Any) -> dict[int, dict[str, Any]]:
+    return {row.pop("account_id"): shape(row) for row in rows}
+
+
+def _revenue(row: dict[str, Any]) -> dict[str, Any]:
+    """Where a rate is missing the figure is not scored: half a sum would be a wrong one."""
+    if row.pop("no_factor_now"):
+        row |= {"gross_now": None, "rebates_now": None, "value_now": None}
+    if row.pop("no_factor_before"):
+        row["value_before"] = None
+    if row.pop("no_rate_now"):
+        row["value_now_reporting"] = None
+    if row.pop("no_rate"):
+        row |= {"now_constant": None, "before_constant": None}
+    return row
+
+
+def _contracts(row: dict[str, Any]) -> dict[str, Any]:
+    if row.pop("no_factor"):
+        row |= {"projected_contracts": None, "projected_renewals": None}
+    return row
+
+
+def _opportunities(row: dict[str, Any]) -> dict[str, Any]:
+    if row.pop("no_factor"):
+        sums = ("won_sum", "lost_sum", "open_sum", "open_weighted", "projected_opportunities")
+        row |= dict.fromkeys(sums)
+    return row
+
+
+def _receivables(row: dict[str, Any]) -> dict[str, Any]:
+    owed, late = row["receivable_open"] or Decimal(0), row["receivable_overdue"] or Decimal(0)
+    row |= {"receivable_open": owed, "receivable_overdue": late}
+    row["overdue_share"] = late / owed if owed else Decimal(0)
+    if row.pop("no_factor"):
+        row |= dict.fromkeys(("receivable_open", "receivable_overdue", "overdue_share"))
+    return row
+
+
+def _derived(figures: dict[str, Any]) -> dict[str, Any]:
+    # At one rate for both years; where none is stored, all rows are in the account's currency.
+    now, before = figures["now_constant"], figures["before_constant"]
+    if now is None or before is None:
+        now, before = figures["value_now"], figures["value_before"]
+    ahead = [figures[f"projected_{part}"] for part in ("contracts", "renewals", "opportunities")]
+    scored = [part for part in ahead if part is not None]
+    unknown = (figures["contracts"] and ahead[0] is None) or (
+        figures["open_count"] and ahead[2] is None
+    )
+    return figures | {
+        "growth": growth(now, before),
+        "commercial_trend": commercial_trend(now, before, figures["overdue_share"]),
+        "projected": sum(scored, Decimal(0)) if scored and not unknown else None,
+    }
+
+
+def _lacking(lists: Iterable[list[str]]) -> str:
+    return ", ".join(sorted({currency for found in lists for currency in found}))[:200]
+
+
+ABOVE = {
+    "health",
+    "health_before",
+    "coverage",
+    "last_contact_at",
+    "plan_state",
+    "plan_touched_at",
+    "next_review_at",
+    "potential",
+}
+WRITTEN = [
+    field.name for field in Standing._meta.concrete_fields if field.name not in ABOVE | {"account"}
+]

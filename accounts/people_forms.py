@@ -1,0 +1,205 @@
+"""Forms about people of ours: who they are, who may come in, who stands in for whom."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.forms import OneLine, time_zones
+from accounts.models import Account, Membership, User
+from accounts.models.people import REGIONS
+from accounts.models.team import NAMED, Role
+from kam.lib.reader import region_words
+
+WORDS = {"pick": _("Choose somebody")}
+
+
+class DateInput(forms.DateInput):
+    """The browser's own date field: it speaks ISO whatever the reader's region."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"class": "in"}, format="%Y-%m-%d")
+
+
+def regions() -> list[tuple[str, list[tuple[str, str]]]]:
+    """By language, with the names of the countries."""
+    languages = dict(User._meta.get_field("language").flatchoices)
+    return [
+        (languages[key], [(r, region_words(r)) for r in names]) for key, names in REGIONS.items()
+    ]
+
+
+class PersonForm(forms.ModelForm[User]):
+    """What an administrator says about a person. The instance changes by its own action only."""
+
+    name = OneLine(label=_("Name"), max_length=120)
+    title = OneLine(label=_("Title"), max_length=120, required=False)
+
+    class Meta:
+        model = User
+        fields = [
+            "name", "title", "manager", "language", "region", "time_zone", "sees_portfolio", "is_admin",
+        ]  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["time_zone"] = forms.ChoiceField(label=_("Time zone"), choices=time_zones())
+        self.fields["region"] = forms.ChoiceField(label=_("Region"), choices=regions)
+        managers = User.objects.active().exclude(pk=self.instance.pk).by_name()
+        self.fields["manager"] = forms.ModelChoiceField(
+            managers | User.objects.filter(pk=self.instance.manager_id or 0),
+            label=_("Manager"),
+            required=False,
+            empty_label=_("Nobody"),
+        )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        language, region = data.get("language"), data.get("region")
+        if language and region and region not in REGIONS[language]:
+            data["region"] = REGIONS[language][0]
+        return data
+
+    def changes(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.changed_data}
+
+    def _post_clean(self) -> None:
+        pass
+
+
+class InviteForm(PersonForm):
+    email = forms.EmailField(label=_("E-mail"), max_length=254)
+
+    field_order = ["email", "name", "title", "manager"]
+
+    def clean_email(self) -> str:
+        email = str(self.cleaned_data["email"]).lower()
+        if User.objects.filter(email__iexact=email).exists():
+            raise ValidationError(_("Somebody with this address is here already."))
+        return email
+
+
+class AcceptForm(forms.Form):
+    """Name and password of somebody who comes in for the first time."""
+
+    name = OneLine(label=_("Your name"), max_length=120)
+    password = forms.CharField(
+        label=_("Password"),
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("At least 12 characters. Three or four words are easy to keep in mind."),
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_password(self) -> str:
+        password = str(self.cleaned_data["password"])
+        validate_password(password, self.user)
+        return password
+
+
+class DisableForm(forms.Form):
+    """Who takes the roles that exactly one person has; asked for only where there are any."""
+
+    kam = forms.ModelChoiceField(User.objects.none(), label=_("The accounts go to"))
+    sponsor = forms.ModelChoiceField(User.objects.none(), label=_("The sponsorships go to"))
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.memberships = list(Membership.objects.filter(user=person).named().for_hand_over())
+        for role in NAMED:
+            self._ask(role, person)
+
+    def _ask(self, role: Role, person: User) -> None:
+        accounts = [m.account_id for m in self.memberships if m.role == role]
+        if not accounts:
+            del self.fields[role]
+            return
+        other = [r for r in NAMED if r != role]
+        taken = Membership.objects.filter(account__in=accounts, role__in=other).values("user")
+        people = User.objects.active().exclude(pk=person.pk).exclude(pk__in=taken).by_name()
+        self.fields[role].queryset = people  # type: ignore[attr-defined]
+        self.fields[role].empty_label = WORDS["pick"]  # type: ignore[attr-defined]
+
+
+class MemberForm(forms.Form):
+    """Role and right of somebody on a team; only what the account leaves free is offered."""
+
+    user = forms.ModelChoiceField(User.objects.none(), label=_("Person"), empty_label=WORDS["pick"])
+    role = forms.ChoiceField(label=_("Role"))
+    right = forms.ChoiceField(label=_("May"), initial="edit")
+
+    def __init__(
+        self, *args: Any, account: Account, member: Membership | None = None, **kwargs: Any
+    ):
+        super().__init__(*args, **kwargs)
+        field = Membership._meta.get_field("right")
+        self.fields["right"].choices = field.choices  # type: ignore[attr-defined]
+        self.fields["role"].choices = free_roles(account, member)  # type: ignore[attr-defined]
+        if member:
+            del self.fields["user"]
+        else:
+            people = User.objects.active().exclude(memberships__account=account).by_name()
+            self.fields["user"].queryset = people  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("role") == Role.KAM:
+            data["right"] = "lead"
+        return data
+
+
+def free_roles(account: Account, member: Membership | None) -> list[tuple[str, Any]]:
+    """Named roles only while nobody has them; who has one keeps it until it is handed over."""
+    if member and member.is_named:
+        return [(member.role, member.get_role_display())]
+    taken = {m.role for m in account.team if m.is_named}
+    if member:
+        taken = set(NAMED)
+    return [(value, label) for value, label in Role.choices if value not in taken]
+
+
+class HandOverForm(forms.Form):
+    to = forms.ModelChoiceField(User.objects.none(), label=_("To"), empty_label=WORDS["pick"])
+
+    def __init__(self, *args: Any, member: Membership, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = Membership.objects.of_account(member.account).named().values("user")
+        people = User.objects.active().exclude(pk__in=named).by_name()
+        self.fields["to"].queryset = people  # type: ignore[attr-defined]
+
+
+class DeputyForm(forms.Form):
+    """Who stands in, from the first day to the last."""
+
+    deputy = forms.ModelChoiceField(
+        User.objects.none(), label=_("Deputy"), empty_label=WORDS["pick"]
+    )
+    starts = forms.DateField(label=_("From"), widget=DateInput())
+    ends = forms.DateField(label=_("Until"), widget=DateInput())
+
+    def __init__(self, *args: Any, member: Membership, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.member = member
+        people = User.objects.active().exclude(pk=member.user_id).by_name()
+        self.fields["deputy"].queryset = people  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        starts, ends = data.get("starts"), data.get("ends")
+        if starts and ends and ends < starts:
+            self.add_error("ends", _("The last day comes before the first one."))
+        elif (
+            starts
+            and ends
+            and self.member.absences.filter(starts__lte=ends, ends__gte=starts).exists()
+        ):
+            self.add_error("starts", _("There is a deputy for some of these days already."))
+        return data

@@ -1,0 +1,84 @@
+"""The months that figures look back on and ahead to, by the installation's clock."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+
+def house_day(at: datetime) -> date:
+    """The day on the wall of the installation: figures of all readers turn at its midnight."""
+    return at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+
+
+def house_zone() -> ZoneInfo:
+    return ZoneInfo(settings.TIME_ZONE)
+
+
+def moment_on(day: date, at: datetime) -> datetime:
+    """Now when the day is today; else noon of that day, which is that day everywhere near."""
+    if day == house_day(at):
+        return at
+    return datetime.combine(day, time(12), tzinfo=house_zone())
+
+
+def first_of_month(day: date) -> date:
+    return day.replace(day=1)
+
+
+def add_months(month: date, count: int) -> date:
+    """The first day of the month that many months later (or earlier)."""
+    index = month.year * 12 + month.month - 1 + count
+    return date(index // 12, index % 12 + 1, 1)
+
+
+def months_between(start: date, end: date) -> Iterator[date]:
+    """The first days of the months from `start` up to, without, `end`."""
+    month = first_of_month(start)
+    while month < end:
+        yield month
+        month = add_months(month, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From the first day `start` to the last day before `end`."""
+
+    start: date
+    end: date
+
+    @property
+    def last_day(self) -> date:
+        return self.end - timedelta(days=1)
+
+    @property
+    def months(self) -> list[date]:
+        return list(months_between(self.start, self.end))
+
+
+@dataclass(frozen=True, slots=True)
+class Horizon:
+    """Twelve full months back, the twelve before them, and twelve ahead, seen from one day."""
+
+    day: date
+
+    @property
+    def now(self) -> Period:
+        month = first_of_month(self.day)
+        return Period(add_months(month, -12), month)
+
+    @property
+    def before(self) -> Period:
+        month = first_of_month(self.day)
+        return Period(add_months(month, -24), add_months(month, -12))
+
+    @property
+    def ahead(self) -> Period:
+        month = first_of_month(self.day)
+        return Period(month, add_months(month, 12))
+
+    @property
+    def year(self) -> Period:
+        return Period(date(self.day.year, 1, 1), date(self.day.year + 1, 1, 1))

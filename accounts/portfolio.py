@@ -1,0 +1,217 @@
+"""All accounts a person may see, as one figure each: value, growth, retention, concentration."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, DecimalField, ExpressionWrapper, F, Q, Sum
+from django.db.models.functions import Abs, Coalesce, Least
+
+from accounts.models import Account, Revenue, User
+from accounts.periods import Horizon, Period
+from accounts.sift import Sift
+from accounts.trend import growth
+from kam.lib.column_chart import ColumnChart, column_chart
+from kam.lib.dates import month_year
+
+ZERO = Decimal(0)
+MOVERS = 6
+# Bought in the year before, and no rate is missing in either.
+MEASURED = Q(standing__before_constant__gt=0) & (
+    Q(standing__now_constant__isnull=False) | Q(standing__months_now=0)
+)
+COUNTS = Q(standing__value_now__isnull=False) | Q(standing__months_before__gt=0)
+
+
+@dataclass(frozen=True)
+class Retention:
+    """Revenue of two years from those who bought in the first; `kept` caps each at what it was."""
+
+    accounts: int
+    now: Decimal
+    before: Decimal
+    kept: Decimal
+
+    @property
+    def net(self) -> Decimal | None:
+        return 100 * self.now / self.before if self.before > 0 else None
+
+    @property
+    def gross(self) -> Decimal | None:
+        return 100 * self.kept / self.before if self.before > 0 else None
+
+
+@dataclass(frozen=True)
+class Totals:
+    accounts: int
+    unscored: int
+    value: Decimal | None
+    now: Decimal | None
+    before: Decimal | None
+    retention: Retention
+    largest: Account | None
+
+    @property
+    def scored(self) -> int:
+        return self.accounts - self.unscored
+
+    @property
+    def growth(self) -> Decimal | None:
+        return growth(self.now, self.before)
+
+    def share_of(self, account: Account) -> Decimal | None:
+        """Of the value now of all, in percent."""
+        standing = getattr(account, "standing", None)
+        value = standing.value_now_reporting if standing else None
+        return 100 * value / self.value if value is not None and self.value else None
+
+    @property
+    def concentration(self) -> Decimal | None:
+        """Share of the largest account in the value now, in percent."""
+        if not self.value or self.value <= 0 or self.largest is None:
+            return None
+        return self.share_of(self.largest)
+
+
+@dataclass(frozen=True)
+class Mover:
+    account: Account
+    change: Decimal
+    share: Decimal
+
+
+@dataclass(frozen=True)
+class YearMonth:
+    month: date
+    actual: Decimal | None
+    budget: Decimal | None
+
+
+@dataclass(frozen=True)
+class Year:
+    """Revenue against budget; only full months with both are compared."""
+
+    year: int
+    months: list[YearMonth]
+    this_month: date
+
+    @property
+    def _both(self) -> list[tuple[Decimal, Decimal]]:
+        return [
+            (m.actual, m.budget)
+            for m in self.months
+            if m.month < self.this_month and m.actual is not None and m.budget is not None
+        ]
+
+    @property
+    def compared(self) -> int:
+        return len(self._both)
+
+    @property
+    def actual(self) -> Decimal:
+        return sum((actual for actual, _budget in self._both), ZERO)
+
+    @property
+    def budget(self) -> Decimal:
+        return sum((budget for _actual, budget in self._both), ZERO)
+
+    @property
+    def ahead(self) -> Decimal | None:
+        return growth(self.actual, self.budget)
+
+    @property
+    def chart(self) -> ColumnChart:
+        return column_chart(
+            [month_year(m.month)[:1].upper() for m in self.months],
+            [None if m.actual is None else float(m.actual) for m in self.months],
+            [None if m.budget is None else float(m.budget) for m in self.months],
+            width=680,
+        )
+
+    @property
+    def has_budget(self) -> bool:
+        return any(m.budget is not None for m in self.months)
+
+    @property
+    def is_empty(self) -> bool:
+        return all(m.actual is None and m.budget is None for m in self.months)
+
+
+def totals(sift: Sift) -> Totals:
+    """Two queries. Growth and retention take one exchange rate for both years."""
+    now, before = F("standing__now_constant"), F("standing__before_constant")
+    sums: dict[str, Any] = sift.rows().aggregate(
+        accounts=Count("pk"),
+        unscored=Count("pk", filter=Q(standing__value_now_reporting=None)),
+        value=Sum("standing__value_now_reporting"),
+        now=Sum(now, filter=_comparable()),
+        before=Sum(before, filter=_comparable()),
+        bought=Count("pk", filter=MEASURED),
+        bought_now=Sum(Coalesce(now, ZERO), filter=MEASURED),
+        bought_before=Sum(before, filter=MEASURED),
+        kept=Sum(Least(Coalesce(now, ZERO), before), filter=MEASURED),
+    )
+    scored = sift.rows().exclude(standing__value_now_reporting=None).select_related("standing")
+    return Totals(
+        accounts=sums["accounts"],
+        unscored=sums["unscored"],
+        value=sums["value"],
+        now=sums["now"],
+        before=sums["before"],
+        retention=Retention(
+            sums["bought"],
+            sums["bought_now"] or ZERO,
+            sums["bought_before"] or ZERO,
+            sums["kept"] or ZERO,
+        ),
+        largest=scored.order_by("-standing__value_now_reporting", "pk").first(),
+    )
+
+
+def movers(sift: Sift) -> list[Mover]:
+    """The largest changes of the value in either direction, at one rate: one query."""
+    change = ExpressionWrapper(
+        Coalesce(F("standing__now_constant"), ZERO) - F("standing__before_constant"),
+        DecimalField(max_digits=20, decimal_places=2),
+    )
+    rows = sift.rows().filter(MEASURED).annotate(moved=change).exclude(moved=0)
+    rows = rows.select_related("standing").order_by(Abs("moved").desc(), "pk")[:MOVERS]
+    return [Mover(row, row.moved, row.moved / row.standing.before_constant) for row in rows]
+
+
+def with_shares(
+    accounts: Iterable[Account], figures: Totals
+) -> list[tuple[Account, Decimal | None]]:
+    """Each account of a page beside its share."""
+    return [(account, figures.share_of(account)) for account in accounts]
+
+
+def _comparable() -> Q:
+    """No rate is missing in either year: an account without revenue then is part of growth."""
+    now_known = Q(standing__now_constant__isnull=False) | Q(standing__months_now=0)
+    before_known = Q(standing__before_constant__isnull=False) | Q(standing__months_before=0)
+    return now_known & before_known
+
+
+def year_of(sift: Sift, user: User, horizon: Horizon, year: int) -> Year:
+    """Twelve months in the reporting currency at stored rates: two queries at most."""
+    period = Period(date(year, 1, 1), date(year + 1, 1, 1))
+    rows = Revenue.objects.visible_to(user).of_accounts(sift.rows().values("pk")).within(period)
+    by_month: dict[date, list[dict[str, Any]]] = {month: [] for month in period.months}
+    for row in rows.reported_by_month():
+        by_month[row["month"]].append(row)
+    months = [
+        YearMonth(month, _sum(groups, "kept"), _sum(groups, "planned"))
+        for month, groups in by_month.items()
+    ]
+    return Year(year, months, horizon.now.end)
+
+
+def _sum(groups: list[dict[str, Any]], part: str) -> Decimal | None:
+    """Of a month; not scored where a rate is missing, for half a sum would be a wrong one."""
+    said = [(group[part], group["rate"]) for group in groups if group[part] is not None]
+    if not said or any(rate is None for _amount, rate in said):
+        return None
+    return sum((amount * rate for amount, rate in said), ZERO)

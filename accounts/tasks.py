@@ -1,0 +1,15 @@
+from celery import shared_task
+from django.utils.timezone import now
+
+from accounts.models import SessionNote
+from accounts.models.standing import refresh_due
+
+
+@shared_task(name="accounts.forget_old_sessions")
+def forget_old_sessions() -> None:
+    SessionNote.objects.forget_old(now())
+
+
+@shared_task(name="accounts.refresh_standings")
+def refresh_standings() -> None:
+    refresh_due(at=now())

@@ -1,0 +1,70 @@
+"""What an account is worth: the figures of its standing, with what each is made of."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from accounts.models import Account, Standing
+from accounts.models.rates import reporting_currency
+from accounts.periods import Horizon, house_day
+from accounts.trend import growth, on_the_steps
+
+
+@dataclass(frozen=True)
+class AccountValue:
+    """For templates/overview/_value.html; every amount is in the account's currency."""
+
+    account: Account
+    standing: Standing
+    horizon: Horizon
+    reporting: str
+
+    @property
+    def currency(self) -> str:
+        return self.account.currency
+
+    @property
+    def converted(self) -> bool:
+        return self.currency != self.reporting
+
+    @property
+    def has_bar(self) -> bool:
+        """A bar needs a value and something to compare it with."""
+        here = self.standing
+        return here.value_now is not None and (
+            here.projected is not None or here.potential is not None
+        )
+
+    @property
+    def has_deals(self) -> bool:
+        here = self.standing
+        return bool(here.won_count or here.lost_count or here.open_count)
+
+    @property
+    def year(self) -> int:
+        return self.horizon.day.year
+
+    @property
+    def trend_ratio(self) -> Decimal | None:
+        here = self.standing
+        change = growth(here.now_constant, here.before_constant)
+        if change is None:
+            change = growth(here.value_now, here.value_before)
+        return None if change is None else change + 1
+
+    @property
+    def trend_base(self) -> Decimal | None:
+        """The points of growth alone, before what is overdue is taken off."""
+        ratio = self.trend_ratio
+        return None if ratio is None else on_the_steps(ratio)
+
+    @property
+    def trend_loss(self) -> Decimal | None:
+        share = self.standing.overdue_share
+        return None if share is None else 100 * share
+
+
+def account_value(account: Account, at: datetime) -> AccountValue:
+    """One query. An account nobody refreshed yet is not scored."""
+    standing = Standing.objects.of_account(account).first() or Standing(account=account)
+    return AccountValue(account, standing, Horizon(house_day(at)), reporting_currency())

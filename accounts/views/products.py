@@ -1,0 +1,42 @@
+"""Our catalogue, kept by administrators."""
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.access import Request, admins_only, editable
+from accounts.account_forms import ProductForm
+from accounts.models import Product
+from kam.lib.htmx import leave, show
+from kam.lib.http import posted
+from kam.lib.paging import page_of
+
+
+@admins_only
+@require_safe
+def products(request: Request) -> HttpResponse:
+    rows = Product.objects.visible_to(request.user).by_family()
+    context = {"page": page_of(rows, request.GET.get("page"))}
+    return show(request, "accounts/products.html", context=context)
+
+
+@admins_only
+@require_http_methods(["GET", "POST"])
+def product_add(request: Request) -> HttpResponse:
+    form = ProductForm(posted(request), initial={"active": True})
+    if not form.is_valid():
+        return show(request, "accounts/product_add.html", context={"form": form})
+    Product.add(by=request.user, **form.cleaned_data)
+    return leave(request, reverse("accounts:products"))
+
+
+@admins_only
+@require_http_methods(["GET", "POST"])
+def product_edit(request: Request, pk: int) -> HttpResponse:
+    product = editable(Product.objects, request.user, pk)
+    form = ProductForm(posted(request), instance=product)
+    if not form.is_valid():
+        status = 409 if form.clashes else 0
+        return show(request, "accounts/product_edit.html", context={"form": form}, status=status)
+    product.change(by=request.user, **form.changes)
+    return leave(request, reverse("accounts:products"))

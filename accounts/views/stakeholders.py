@@ -1,0 +1,141 @@
+"""The people of an account: map, table, org chart; added, changed, placed."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.utils.timezone import now
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.access import Request, editable, may_edit, readable, signed_in
+from accounts.circle import by_urgency
+from accounts.gallery import Gallery, gallery
+from accounts.lens import Lens
+from accounts.models import Account, Stakeholder
+from accounts.stakeholder_forms import AssessmentForm, PositionForm, StakeholderForm
+from kam.lib.htmx import leave, show
+from kam.lib.http import posted
+from kam.lib.seen import Stale
+
+ROWS = 50
+
+
+@signed_in
+@require_safe
+def stakeholders(request: Request, pk: int) -> HttpResponse:
+    account = readable(Account.objects.with_team(), request.user, pk)
+    lens = Lens.of(request.GET)
+    pictures = gallery(account, lens, request.user, now())
+    rows = Paginator(by_urgency(pictures.circle.people), ROWS).get_page(request.GET.get("page"))
+    may = may_edit(Account.objects, request.user, account)
+    chosen = None
+    if lens.person in pictures.circle.by_key:
+        chosen = readable(Stakeholder.objects.for_page(), request.user, lens.person or 0)
+    context = {
+        "account": account,
+        "lens": lens,
+        "pictures": pictures,
+        "page": rows,
+        "may_edit": may,
+        "chosen": chosen,
+        "form": PositionForm(account=account, person=chosen) if chosen and may else None,
+        "opinion": _opinion(request, pictures, lens.person) if chosen and may else None,
+    }
+    return show(request, "accounts/stakeholders.html", "accounts/_stakeholders.html", context)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def stakeholder_add(request: Request, pk: int) -> HttpResponse:
+    account = editable(Account.objects.with_team(), request.user, pk)
+    initial = {
+        "influence": "medium",
+        "owner": request.user.pk,
+        "department": request.GET.get("department", ""),
+    }
+    form = StakeholderForm(posted(request), account=account, initial=initial)
+    if form.is_valid():
+        try:
+            person = Stakeholder.add(account, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return leave(request, person.get_absolute_url())
+    context = {"account": account, "form": form}
+    return show(request, "accounts/stakeholder_add.html", context=context)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def stakeholder_edit(request: Request, pk: int) -> HttpResponse:
+    person = editable(Stakeholder.objects.for_page(), request.user, pk)
+    form = StakeholderForm(posted(request), account=person.account, person=person)
+    context: dict[str, Any] = {"account": person.account, "person": person, "form": form}
+    if not form.is_valid():
+        return show(request, "accounts/stakeholder_edit.html", context=context)
+    try:
+        person.change(by=request.user, seen=form.seen, **form.changes)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return show(request, "accounts/stakeholder_edit.html", context=context)
+    except Stale as stale:
+        context |= _conflict(form, person, stale)
+        return show(request, "accounts/stakeholder_edit.html", context=context, status=409)
+    return leave(request, person.get_absolute_url())
+
+
+@signed_in
+@require_POST
+def stakeholder_position(request: Request, pk: int) -> HttpResponse:
+    """The panel beside the map: roles, influence, holder and rhythm."""
+    person = editable(Stakeholder.objects.for_page(), request.user, pk)
+    form = PositionForm(request.POST, account=person.account, person=person)
+    context: dict[str, Any] = {"account": person.account, "person": person, "form": form}
+    page = "accounts/stakeholder_position.html"
+    if not form.is_valid():
+        return show(request, page, "accounts/_position.html", context)
+    try:
+        person.change(by=request.user, seen=form.seen, **form.changes)
+    except Stale as stale:
+        context |= _conflict(form, person, stale)
+        return show(request, page, "accounts/_position.html", context, status=409)
+    return leave(request, person.map_url)
+
+
+@signed_in
+@require_POST
+def stakeholder_return(request: Request, pk: int) -> HttpResponse:
+    """They did not leave after all."""
+    person = editable(Stakeholder.objects.for_page(), request.user, pk)
+    person.come_back(by=request.user)
+    return leave(request, person.get_absolute_url())
+
+
+def _opinion(request: Request, pictures: Gallery, person: int | None) -> AssessmentForm:
+    """How they stand today is what the five steps begin with."""
+    stands = pictures.circle.by_key[person or 0].disposition
+    return AssessmentForm(today=request.user.today(now()), initial={"disposition": stands})
+
+
+def _conflict(form: PositionForm, person: Stakeholder, stale: Stale) -> dict[str, Any]:
+    """Mine stays in the fields, theirs is said beside it; saving again decides."""
+    again = type(form)(form.after_conflict(stale.current), account=person.account, person=person)
+    return {"form": again, "conflict": clashes(form, person, stale.current)}
+
+
+def clashes(form: PositionForm, person: Stakeholder, stored: dict[str, Any]) -> Any:
+    from accounts.conflicts import conflict
+
+    theirs = [(form[name].label, _said(form, name, value)) for name, value in stored.items()]
+    return conflict(person, mine=form.changes, theirs=theirs)
+
+
+def _said(form: PositionForm, name: str, value: Any) -> str:
+    """A stored value in the words of the form."""
+    field = form.fields[name]
+    choices = {str(key): str(label) for key, label in getattr(field, "choices", [])}
+    values = value if isinstance(value, list) else [value]
+    return (
+        ", ".join(choices.get(str(one), str(one)) for one in values if one not in (None, "")) or "–"
+    )

@@ -1,0 +1,16 @@
+"""Fifty rows a page."""
+
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+
+ROWS = 50
+
+
+def page_of(rows: QuerySet[Any], number: str | None, *, count: int | None = None) -> Page[Any]:
+    """The page asked for, the nearest where there is none; no count query where `count` is known."""
+    paginator = Paginator(rows, ROWS)
+    if count is not None:
+        paginator.__dict__["count"] = count
+    return paginator.get_page(number)

@@ -1,0 +1,56 @@
+"""All that the page of a plan shows, in a fixed number of queries."""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from accounts.models import User
+from planning.business import glance
+from planning.changes import happenings
+from planning.models import Comment, Plan
+from planning.outline import Outline, outline
+from planning.versions import may_decide, standing
+from planning.worth import relations_row, worth
+
+COMMENTS = 50
+
+
+def desk(plan: Plan, user: User, at: datetime, *, about: Mapping[str, str]) -> dict[str, Any]:
+    today = user.today(at)
+    found = outline(plan, today)
+    version = standing(plan)
+    comments = list(Comment.objects.visible_to(user).of(plan).open().for_list()[:COMMENTS])
+    count_comments(found, comments)
+    return {
+        "outline": found,
+        "version": version,
+        "may_decide": bool(version.waiting) and may_decide(plan, user),
+        "glance": glance(plan.account, today),
+        "comments": comments,
+        "about": subject(found, about),
+        "worth": worth(plan.account, at),
+        "relations": relations_row(plan.account, user, at),
+        "happenings": happenings(plan, since=version.since),
+    }
+
+
+def count_comments(found: Outline, comments: list[Comment]) -> None:
+    """Write on each objective and action how many open comments it has."""
+    objectives = Counter(comment.objective_id for comment in comments)
+    actions = Counter(comment.action_id for comment in comments)
+    for objective in [o for part in found.horizons for o in part.objectives]:
+        objective.open_comments = objectives[objective.pk]
+        for action in objective.moves:
+            action.open_comments = actions[action.pk]
+
+
+def subject(found: Outline, about: Mapping[str, str]) -> Any:
+    """The objective or action that a new comment is about, when the address names one."""
+    rows = [o for part in found.horizons for o in part.objectives]
+    if wanted := about.get("action"):
+        moves = [move for objective in rows for move in objective.moves]
+        return next((move for move in moves if str(move.pk) == wanted), None)
+    if wanted := about.get("objective"):
+        return next((row for row in rows if str(row.pk) == wanted), None)
+    return None

@@ -1,0 +1,52 @@
+"""What the templates of the plan need besides the tags of the house."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django import template
+from django.forms import BoundField
+from django.utils.timezone import localtime, now
+from django.utils.translation import gettext, ngettext
+
+from kam.lib import dates
+from planning.frozen_tables import figure, is_currency
+from planning.models import Objective
+
+register = template.Library()
+
+
+@register.filter
+def since(value: datetime) -> str:
+    """12 min, 3 h, yesterday, 6 days ago; longer ago the day."""
+    seconds = (now() - value).total_seconds()
+    if seconds < 60:
+        return gettext("just now")
+    if seconds < 3600:
+        return ngettext("%(n)s min ago", "%(n)s min ago", int(seconds // 60)) % {
+            "n": int(seconds // 60)
+        }
+    if localtime(value).date() == localtime().date():
+        return gettext("today at %(time)s") % {"time": dates.time(value)}
+    return dates.ago(value)
+
+
+@register.filter
+def measured(value: Decimal | None, unit: str) -> str:
+    """60 %, 180 seats, €260 k: a number with its unit; money where that is a currency."""
+    return figure(value, {"unit": unit})
+
+
+@register.filter
+def bare(value: Decimal | None, unit: str) -> str:
+    """The number alone where its unit is said beside it; money keeps its currency."""
+    return figure(value, {"unit": unit if is_currency(unit) else ""})
+
+
+@register.filter
+def late_moves(objective: Objective, day: date) -> int:
+    return objective.late_moves(day) if day else 0
+
+
+@register.filter
+def is_optional(field: BoundField) -> bool:
+    return not field.field.required

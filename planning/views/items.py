@@ -1,0 +1,172 @@
+"""The lists about the client's business: every list has the same verbs, each at its own address."""
+
+from typing import Any
+
+from django.db import IntegrityError
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.access import Request, editable, signed_in
+from accounts.conflicts import conflict, faster
+from accounts.models import Account
+from kam.lib.htmx import aim, done, show
+from kam.lib.http import posted
+from kam.lib.seen import Stale, StaleFields
+from planning.business_page import business_page
+from planning.forms import TitleForm
+from planning.forms_business import FORMS, ItemForm
+from planning.models.items import Item, ItemQuerySet
+from planning.nouns import Noun
+from planning.views.business import address
+
+GIVEN = ("quadrant", "side")  # what the link to a new row may say beforehand
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def item_add(request: Request, pk: int, noun: Noun) -> HttpResponse:
+    account = editable(Account.objects, request.user, pk)
+    given = {name: request.GET[name] for name in GIVEN if name in request.GET}
+    form = FORMS[noun.model](posted(request), account=account, initial=given)
+    if not form.is_valid():
+        return _form(request, noun, account, form)
+    try:
+        noun.model.add_to(account, by=request.user, **form.cleaned_data)
+    except IntegrityError:
+        form.add_error(None, _("Somebody wrote the same a moment ago. Look at the list again."))
+        return _form(request, noun, account, form)
+    return _section(request, noun, account)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def item_edit(request: Request, pk: int, noun: Noun) -> HttpResponse:
+    item = _item(request, noun, pk)
+    form = FORMS[noun.model](posted(request), instance=item, account=item.account)
+    if not form.is_valid():
+        return _form(request, noun, item.account, form, item)
+    try:
+        item.change(by=request.user, seen=form.seen(), **form.changes())
+    except StaleFields as stale:
+        form.refuse(stale.current, name=faster(item))
+        return _form(request, noun, item.account, form, item, status=409)
+    except IntegrityError:
+        form.add_error(None, _("Somebody wrote the same a moment ago. Look at the list again."))
+        return _form(request, noun, item.account, form, item)
+    return _section(request, noun, item.account)
+
+
+@signed_in
+@require_POST
+def item_text(request: Request, pk: int, noun: Noun) -> HttpResponse:
+    item = _item(request, noun, pk)
+    form = TitleForm(request.POST)
+    page, context = "planning/item_text.html", _row(request, noun, item)
+    if not form.is_valid():
+        context |= {"error": form.errors["value"][0], "refused": request.POST.get("value", "")}
+        return show(request, page, noun.row_template, context)
+    mine = form.cleaned_data["value"]
+    try:
+        item.rename(by=request.user, seen=form.cleaned_data["seen"], text=mine)
+    except Stale as stale:
+        setattr(item, item.TEXT, stale.current)
+        context["conflict"] = conflict(item, mine=mine, theirs=stale.current)
+        return show(request, page, noun.row_template, context, status=409)
+    return done(request, noun.row_template, context, then=address(item.account, noun.section))
+
+
+@signed_in
+@require_POST
+def item_remove(request: Request, pk: int, noun: Noun) -> HttpResponse:
+    item = _item(request, noun, pk)
+    item.remove(by=request.user, at=now())
+    return _section(request, noun, item.account, removed=item)
+
+
+@signed_in
+@require_POST
+def item_restore(request: Request, pk: int, noun: Noun) -> HttpResponse:
+    item = _item(request, noun, pk)
+    try:
+        item.restore(by=request.user)
+    except IntegrityError:
+        return _section(request, noun, item.account)
+    return _section(request, noun, item.account)
+
+
+@signed_in
+@require_POST
+def item_up(request: Request, pk: int, noun: Noun) -> HttpResponse:
+    item = _item(request, noun, pk)
+    item.shift(-1, by=request.user)
+    return _section(request, noun, item.account)
+
+
+@signed_in
+@require_POST
+def item_down(request: Request, pk: int, noun: Noun) -> HttpResponse:
+    item = _item(request, noun, pk)
+    item.shift(1, by=request.user)
+    return _section(request, noun, item.account)
+
+
+def _item(request: Request, noun: Noun, pk: int) -> Item:
+    rows: ItemQuerySet[Any] = noun.model.rows()
+    found: Item = editable(rows, request.user, pk, words=ItemQuerySet.with_account)
+    return found
+
+
+def _form(
+    request: Request, noun: Noun, account: Account, form: ItemForm, item: Item | None = None,
+    *, status: int = 0,
+) -> HttpResponse:  # fmt: skip
+    context = {
+        "noun": noun,
+        "account": account,
+        "form": form,
+        "item": item,
+        "post_to": request.get_full_path(),
+        "back": address(account, noun.section),
+        "heading": noun.edit if item else noun.add,
+        **_verbs(noun, item),
+    }
+    return show(
+        request, "planning/item_form.html", "planning/_item_form.html", context, status=status
+    )
+
+
+def _verbs(noun: Noun, item: Item | None) -> dict[str, str]:
+    """The addresses of the buttons beside Save."""
+    if item is None:
+        return {}
+    verbs = ["remove", *(["up", "down"] if noun.is_ordered else [])]
+    return {
+        f"{verb}_url": reverse(f"planning:{noun.name}_{verb}", args=[item.pk]) for verb in verbs
+    }
+
+
+def _section(
+    request: Request, noun: Noun, account: Account, removed: Item | None = None
+) -> HttpResponse:
+    """The list anew, swapped in whole wherever the answer was asked from."""
+    context = business_page(account, request.user, now(), may_edit=True) | {
+        "noun": noun,
+        "removed": removed,
+        "restore_name": f"planning:{noun.name}_restore",
+    }
+    answer = done(request, "planning/item_done.html", context, then=address(account, noun.section))
+    return aim(answer, f"#{noun.section}")
+
+
+def _row(request: Request, noun: Noun, item: Item) -> dict[str, Any]:
+    return {
+        "noun": noun,
+        "item": item,
+        "account": item.account,
+        "may_edit": True,
+        "today": request.user.today(now()),
+        "back": address(item.account, noun.section),
+    }

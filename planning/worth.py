@@ -1,0 +1,61 @@
+"""What stands beside the objectives: what the account is worth, and how its people stand."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.circle import circle
+from accounts.concerns import concerns
+from accounts.models import Account, User
+from accounts.value import account_value
+from kam.lib.money import change, money
+
+
+@dataclass(frozen=True)
+class Line:
+    label: str
+    value: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class SectionRow:
+    """One row of the plan's index: where it leads, and the judgement in words."""
+
+    url: str
+    state: str
+    words: str
+
+
+def worth(account: Account, at: datetime) -> list[Line]:
+    """Value now, what comes, won, lost and potential; what is not scored says so."""
+    here = account_value(account, at).standing
+
+    def amount(value: Decimal | None) -> str:
+        return _("not scored") if value is None else money(value, account.currency)
+
+    def deals(count: int | None) -> str:
+        return ngettext("%(n)s deal", "%(n)s deals", count or 0) % {"n": count or 0}
+
+    growth = _("%(change)s on last year") % {"change": change(here.growth)} if here.growth else ""
+    return [
+        Line(_("Value now"), amount(here.value_now), growth),
+        Line(_("Next twelve months"), amount(here.projected)),
+        Line(_("Won this year"), amount(here.won_sum), deals(here.won_count)),
+        Line(_("Lost this year"), amount(here.lost_sum), deals(here.lost_count)),
+        Line(_("Potential to sell"), amount(here.potential)),
+    ]
+
+
+def relations_row(account: Account, user: User, at: datetime) -> SectionRow:
+    url = reverse("accounts:stakeholders", args=[account.pk])
+    people = circle(account, user, at).people
+    if not people:
+        return SectionRow(url, "none", _("nobody yet"))
+    gaps = len(concerns(people))
+    words = ngettext("%(n)s gap", "%(n)s gaps", gaps) % {"n": gaps} if gaps else _("no gap")
+    return SectionRow(url, "watch" if gaps else "good", words)

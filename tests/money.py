@@ -1,0 +1,90 @@
+"""Money of an account for tests, and the same figures once more in plain Python."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from accounts.models import Account, Contract, ExchangeRate, Opportunity, Receivable, Revenue, User
+from accounts.models.standing import refresh
+
+
+def make_revenue(account: Account, month: date, revenue: Any, **changes: Any) -> Revenue:
+    fields = {"currency": account.currency, "rebates": 0, **changes}
+    return Revenue.objects.create(account=account, month=month, revenue=revenue, **fields)
+
+
+def make_contract(
+    account: Account, value: Any, start: date, end: date | None, **changes: Any
+) -> Contract:
+    fields = {"title": "Frame contract", "currency": account.currency, "renewal": 80, **changes}
+    return Contract.objects.create(account=account, value=value, start=start, end=end, **fields)
+
+
+def make_opportunity(account: Account, value: Any, *, owner: User, **changes: Any) -> Opportunity:
+    fields = {
+        "title": "Vault for imaging",
+        "currency": account.currency,
+        "probability": 50,
+        "expected": date(2027, 3, 31),
+        **changes,
+    }
+    return Opportunity.objects.create(account=account, value=value, owner=owner, **fields)
+
+
+def make_receivable(
+    account: Account, invoice: str, amount: Any, due: date, **changes: Any
+) -> Receivable:
+    fields = {"currency": account.currency, "issued": due - timedelta(days=30), **changes}
+    return Receivable.objects.create(
+        account=account, invoice=invoice, amount=amount, due=due, **fields
+    )
+
+
+def make_rate(currency: str, month: date, rate: str) -> ExchangeRate:
+    return ExchangeRate.objects.create(
+        currency=currency, into="EUR", month=month, rate=Decimal(rate)
+    )
+
+
+def figures(account: Account, at: datetime) -> Any:
+    """The standing after a refresh."""
+    refresh([account.pk], at=at)
+    account.__dict__.pop("standing", None)
+    account.refresh_from_db()
+    return account.standing
+
+
+def month_back(day: date, count: int) -> date:
+    """Independent of the app: step back from the first, one month at a time."""
+    month = day.replace(day=1)
+    for _step in range(count):
+        month = (month - timedelta(days=1)).replace(day=1)
+    return month
+
+
+def net_of(account: Account, first: date, end: date) -> Decimal | None:
+    """Net revenue of the months from `first` up to, without, `end`, added one by one."""
+    rows = [r for r in Revenue.objects.filter(account=account) if first <= r.month < end]
+    booked = [r.revenue - r.rebates for r in rows if r.revenue is not None]
+    return sum(booked, Decimal(0)) if booked else None
+
+
+def days_in(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
+def projected_of(account: Account, first: date, last: date) -> Decimal:
+    """Day by day: what is signed, what may be renewed, what may be won."""
+    days, total = days_in(first, last), Decimal(0)
+    contracts = list(Contract.objects.filter(account=account))
+    renewed = {c.renews_id for c in contracts}
+    for day in days:
+        for c in contracts:
+            if c.start <= day and (c.end is None or day <= c.end):
+                total += c.value / len(days)
+            elif c.end and first <= c.end < day and c.pk not in renewed:
+                total += c.value * c.renewal / 100 / len(days)
+        for o in Opportunity.objects.filter(account=account, state="open"):
+            if day > o.expected:
+                total += o.value * o.probability / 100 / len(days)
+    return total
