@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.db import models
 from django.utils.translation import gettext as _
 
+from accounts.imports.copying import insert
 from accounts.imports.reading import Record, short_hash
 from accounts.models import ExternalKey
 from kam.lib.tabular import Problem, shortened
@@ -141,30 +142,30 @@ class Keeper:
             self.seen(draft, pk)
 
     def _create(self, drafts: Sequence[Draft]) -> list[int]:
-        rows = [self.model(**{**d.defaults, **d.fields, **self._place(d)}) for d in drafts]
-        self.model._default_manager.bulk_create(rows, AT_ONCE)
+        rows = [{**d.defaults, **d.fields, **self._place(d)} for d in drafts]
         self.run.touched.update(draft.account for draft in drafts if draft.account)
-        return [row.pk for row in rows]
+        return insert(self.model, rows)
 
     def _place(self, draft: Draft) -> dict[str, Any]:
         return {"account_id": draft.account}
 
     def _keep_keys(self, found: Sequence[tuple[Draft, int, bool]]) -> None:
-        rows = [
-            ExternalKey(
-                source=self.source,
-                kind=self.kind,
-                key=draft.key,
-                record=pk,
-                account_id=draft.account,
-                fingerprint=draft.record.fingerprint,
-                owner=draft.owner,
-                batch_id=self.run.batch_id,
-                made=made,
-            )
-            for draft, pk, made in found
-        ]
-        ExternalKey.objects.bulk_create(rows, AT_ONCE)
+        shared = {"source": self.source, "kind": self.kind, "batch_id": self.run.batch_id}
+        insert(
+            ExternalKey,
+            [
+                {
+                    "key": draft.key,
+                    "record": pk,
+                    "account_id": draft.account,
+                    "fingerprint": draft.record.fingerprint,
+                    "owner": draft.owner,
+                    "made": made,
+                    **shared,
+                }
+                for draft, pk, made in found
+            ],
+        )
 
     def _take_changed(self, changed: Sequence[tuple[Draft, ExternalKey]]) -> None:
         if not changed:

@@ -17,7 +17,7 @@ from accounts.imports.keeper import AT_ONCE
 from accounts.imports.reading import Reader, Record
 from accounts.imports.recognise import Found
 from accounts.imports.report import Report
-from accounts.imports.settle import settle
+from accounts.imports.settle import settle, take_stock
 from accounts.imports.shapes import KINDS
 from accounts.imports.talks import Talks
 from accounts.imports.words import currency_of
@@ -108,6 +108,7 @@ class Run:
                 keeper.keep(records, one.name)
             if one.sheet.kind == "account":
                 companies.join_groups(one.name)
+            take_stock()
             done += one.size
             self._progress(round(95 * done / max(size, 1)))
 

@@ -8,7 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
-from accounts.imports.keeper import AT_ONCE, Draft, Keeper, LeaveOut
+from accounts.imports.copying import insert
+from accounts.imports.keeper import Draft, Keeper, LeaveOut
 from accounts.imports.places import Places
 from accounts.imports.reading import Record
 from accounts.imports.words import kind_of, took_place, was_reached
@@ -112,12 +113,12 @@ class Talks(Keeper):
         for draft, pk in zip(drafts, pks, strict=True):
             place: dict[str, Any] = {"account_id": draft.account, "interaction_id": pk}
             if draft.others["person"]:
-                theirs.append(TheirPart(stakeholder_id=draft.others["person"], **place))
+                theirs.append({"stakeholder_id": draft.others["person"], **place})
                 self.run.met.add(draft.others["person"])
             if draft.others["user"]:
-                ours.append(OurPart(user_id=draft.others["user"], **place))
-        TheirPart.objects.bulk_create(theirs, AT_ONCE)
-        OurPart.objects.bulk_create(ours, AT_ONCE)
+                ours.append({"user_id": draft.others["user"], **place})
+        insert(TheirPart, theirs)
+        insert(OurPart, ours)
 
 
 def _alike(mine: str, theirs: str) -> float:
