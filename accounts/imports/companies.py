@@ -1,6 +1,6 @@
 """Accounts and the groups they form."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -184,7 +184,7 @@ class Companies(Keeper):
         return named[0] if len(named) == 1 else None
 
 
-def _makes_ring(above: dict[int, int], pk: int, parent: int) -> bool:
+def _makes_ring(above: Mapping[int, int | None], pk: int, parent: int) -> bool:
     step: int | None = parent
     for _step in range(len(above) + 1):
         if step == pk:

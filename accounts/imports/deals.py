@@ -132,7 +132,7 @@ class Deals(Keeper):
         claimed = set(
             keys.filter(record__in=[row[0] for row in found]).values_list("record", flat=True)
         )
-        here = defaultdict(list)
+        here: dict[tuple[int | None, str, Decimal], list[int]] = defaultdict(list)
         for pk, account, title, value in found:
             if pk not in claimed:
                 here[account, bare(title), value].append(pk)

@@ -96,16 +96,17 @@ class Talks(Keeper):
         pks = [row[0] for row in talks]
         keys = ExternalKey.objects.of(self.source, self.kind)
         claimed = set(keys.filter(record__in=pks).values_list("record", flat=True))
-        people = defaultdict(set)
+        people: dict[int, set[int | None]] = defaultdict(set)
         parts = TheirPart.objects.filter(interaction__in=pks)
         for talk, person in parts.values_list("interaction_id", "stakeholder_id"):
             people[talk].add(person)
         here = defaultdict(list)
         for pk, account, kind, at, note in talks:
             day = at.astimezone(self.run.zone).date()
-            for person in people.get(pk, {None}):
+            met: set[int | None] = people.get(pk) or {None}
+            for somebody in met:
                 if pk not in claimed:
-                    here[account, kind, day, person].append((pk, note.split("\n", 1)[0]))
+                    here[account, kind, day, somebody].append((pk, note.split("\n", 1)[0]))
         return here
 
     def made(self, drafts: Sequence[Draft], pks: Sequence[int]) -> None:
@@ -122,4 +123,4 @@ class Talks(Keeper):
 
 
 def _alike(mine: str, theirs: str) -> float:
-    return fuzz.partial_ratio(mine, theirs)
+    return float(fuzz.partial_ratio(mine, theirs))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from kam.lib.tabular import Problem, TableError, open_table
+from kam.lib.tabular import Cell, Problem, TableError, open_table
 from tests.shared_data import expected, files, name_of
 
 REFUSED = {
@@ -23,7 +23,7 @@ def kept(tmp_path: Path, data: bytes, name: str = "file.csv") -> Path:
     return path
 
 
-def read(path: Path) -> tuple[list[list[object]], list[Problem]]:
+def read(path: Path) -> tuple[list[list[Cell]], list[Problem]]:
     problems: list[Problem] = []
     with open_table(path) as table:
         return [row.cells for row in table.rows(problems.append)], problems

@@ -49,7 +49,7 @@ class Command(BaseCommand):
 
     def _person(self, email: str) -> User:
         if email:
-            found = User.objects.filter(email__iexact=email).first()
+            found: User | None = User.objects.filter(email__iexact=email).first()
             if found is None:
                 raise CommandError(f"Nobody has the address {email}.")
             return found
@@ -76,5 +76,5 @@ class Command(BaseCommand):
 
 def _importer() -> User:
     """Before the first administrator there is nobody to import for: a name that cannot sign in."""
-    found = User.objects.filter(email="import@localhost").first()
+    found: User | None = User.objects.filter(email="import@localhost").first()
     return found or User.objects.create_user("import@localhost", name="Import", is_active=False)

@@ -10,7 +10,9 @@ import csv
 import json
 import resource
 import sys
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -18,12 +20,12 @@ MEMORY, SECONDS = int(sys.argv[3]), int(sys.argv[4])
 REFUSED = 3
 
 
-def whole(number):  # type: ignore[no-untyped-def]
+def whole(number: float) -> str:
     return f"n{int(number)}" if number.is_integer() and abs(number) < 1e15 else f"n{number!r}"
 
 
 # In this order: a bool is an int, and a datetime is a date.
-WRITERS = [
+WRITERS: list[tuple[type, Callable[[Any], str]]] = [
     (bool, lambda cell: f"b{int(cell)}"),
     (float, whole),
     (int, lambda cell: f"n{cell}"),
@@ -31,7 +33,7 @@ WRITERS = [
 ]
 
 
-def tagged(cell):  # type: ignore[no-untyped-def]
+def tagged(cell: Any) -> str:
     if cell is None or cell == "":
         return ""
     for kind, write in WRITERS:

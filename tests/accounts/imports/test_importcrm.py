@@ -180,7 +180,11 @@ class ImportcrmTest(ClaveTest):
 
         self.run_import()
 
-        event = history.events_of(Opportunity.objects.first()).select_related("pgh_context").get()
+        event = (
+            history.events_of(Opportunity.objects.in_state("won").get())
+            .select_related("pgh_context")
+            .get()
+        )
         self.assertEqual(event.pgh_context.metadata["action"], "import.run")
         self.assertEqual(event.pgh_context.metadata["batch"], Batch.objects.get().pk)
 
