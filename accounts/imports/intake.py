@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -22,7 +23,15 @@ def take_path(
     path: Path, *, source: str, by: User, at: datetime, only_try: bool = False, **how: Any
 ) -> dict[str, Any]:
     """Import a file or a folder; what happened, as plain data."""
-    found, ignored = recognise(path, source)
+    with TemporaryDirectory(prefix="clave-import-") as room:
+        found, ignored = recognise(path, source, room=Path(room))
+        return _take(path, found, ignored, by=by, at=at, only_try=only_try, **how)
+
+
+def _take(
+    path: Path, found: list[Found], ignored: list[Ignored], *, by: User, at: datetime,
+    only_try: bool, **how: Any,
+) -> dict[str, Any]:  # fmt: skip
     if not found:
         raise NothingKnown(unknown_words(path.name, ignored))
     batch = Batch.objects.create(source=source_name(found), name=path.name[:200], by=by)

@@ -14,6 +14,7 @@ from accounts.imports.companies import Companies
 from accounts.imports.contacts import Contacts
 from accounts.imports.deals import Deals
 from accounts.imports.keeper import AT_ONCE
+from accounts.imports.money import Contracts, Receivables, Revenues
 from accounts.imports.reading import Reader, Record
 from accounts.imports.recognise import Found
 from accounts.imports.report import Report
@@ -27,6 +28,8 @@ from kam.lib import history
 from kam.lib.tabular import Problem, open_table
 
 Progress = Callable[[int], None]
+# These say nothing of companies that are not here.
+WITHOUT_ACCOUNTS = ("owner", "product", "account", "activity")
 
 
 class OnlyTried(Exception):
@@ -95,7 +98,9 @@ class Run:
         keepers: dict[str, Any] = {
             "owner": Owners(self, name), "product": Products(self, name), "account": companies,
             "contact": contacts, "opportunity": Deals(self, name, **keys),
-            "activity": Talks(self, name, **keys),
+            "activity": Talks(self, name, **keys), "contract": Contracts(self, name, **keys),
+            "receivable": Receivables(self, name, **keys),
+            "revenue": Revenues(self, name, **keys),
         }  # fmt: skip
         has_accounts = any(one.sheet.kind == "account" for one in found)
         ordered = sorted(found, key=lambda one: KINDS.index(one.sheet.kind))
@@ -103,11 +108,13 @@ class Run:
         for one in ordered:
             keeper = keepers[one.sheet.kind]
             for records in self._chunks(one):
-                if not has_accounts and one.sheet.kind in ("contact", "opportunity"):
+                if not has_accounts and one.sheet.kind not in WITHOUT_ACCOUNTS:
                     self._open_accounts(companies, records, one.name)
                 keeper.keep(records, one.name)
             if one.sheet.kind == "account":
                 companies.join_groups(one.name)
+            if one.sheet.kind == "revenue":
+                keeper.finish()
             take_stock()
             done += one.size
             self._progress(round(95 * done / max(size, 1)))

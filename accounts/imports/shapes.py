@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 # In the order in which they are taken: whoever is pointed at comes first.
-KINDS = ("owner", "product", "account", "contact", "opportunity", "activity")
-NUMBERS = {"value", "probability"}
-DATES = {"created", "closed", "at"}
+KINDS = ("owner", "product", "account", "contact", "opportunity", "activity", "contract",
+         "receivable", "revenue")  # fmt: skip
+NUMBERS = {"value", "probability", "revenue", "rebates", "cost", "budget", "amount", "renewal"}
+DATES = {"created", "closed", "at", "month", "start", "end", "notice", "issued", "due", "paid"}
 
 Columns = str | tuple[str, ...]
 
