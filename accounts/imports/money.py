@@ -1,7 +1,7 @@
 """Contracts and invoices, one row each; revenue, summed by month."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
@@ -135,7 +135,7 @@ class Revenues:
         """Whole cents whose sums are the sums: by year, and over all."""
         carry: dict[str, Decimal] = defaultdict(Decimal)
         rows = []
-        for place in sorted(self._sums, key=lambda place: (*place[:2], place[2] or 0, place[3])):
+        for place in sorted(self._sums, key=_in_time):
             exact = self._sums[place]
             rows.append((place, {name: _cents(exact[name], name, carry) for name in exact}))
         self._sums.clear()
@@ -143,7 +143,7 @@ class Revenues:
             self._write(rows[start : start + AT_ONCE])
 
     def _write(self, rows: Sequence[tuple[Place, dict[str, Decimal]]]) -> None:
-        here = {_place(row): row for row in self._stored(place for place, _sums in rows)}
+        here = {_place(row): row for row in self._stored([place for place, _sums in rows])}
         new, changed = [], []
         for place, sums in rows:
             row = here.get(place)
@@ -164,13 +164,17 @@ class Revenues:
         self.run.touched.update(row["account_id"] for row in new)
         self.run.touched.update(row.account_id for row in changed)
 
-    def _stored(self, places: Iterator[Place]) -> Any:
-        wanted = list(places)
+    def _stored(self, wanted: Sequence[Place]) -> Any:
         return Revenue.objects.filter(
             account__in={place[1] for place in wanted},
             month__in={place[0] for place in wanted},
             unit=None,
         )
+
+
+def _in_time(place: Place) -> tuple[date, int, int, str]:
+    month, account, product, currency = place
+    return month, account, product or 0, currency
 
 
 def _place(row: Revenue) -> Place:

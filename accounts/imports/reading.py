@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.imports.shapes import DATES, NUMBERS, Sheet
 from kam.lib.tabular import Problem, Row, Table, as_text, shortened
 from kam.lib.tabular.table import Report
+from kam.lib.tabular.writing import plain
 
 Value = str | Decimal | datetime | None
 CONTROLS = {number: None for number in range(32) if chr(number) not in "\n\t"} | {127: None}
@@ -69,7 +70,7 @@ class Reader:
             return self._moment(places, row)
         for place, _name in places:
             if words := as_text(row.cells[place]):
-                words = words.translate(CONTROLS)
+                words = plain(words.translate(CONTROLS))
                 known = self._aliases.get(field)
                 return known.get(words, words) if known else words
         return ""

@@ -1,6 +1,7 @@
 """What follows from an import, once for all its accounts: last contacts, figures, revisions."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import connection
@@ -56,8 +57,13 @@ def settle(run: "Run") -> None:
         for met in _bites(sorted(run.met)):
             cursor.execute(LAST_CONTACTS, [met])
             cursor.execute(ACQUAINTANCES, [met])
-    for touched in _bites(sorted(run.touched)):
-        refresh(touched, at=run.at)
+    refresh_accounts(sorted(run.touched), at=run.at)
+
+
+def refresh_accounts(pks: Sequence[int], *, at: datetime) -> None:
+    """Figures made anew, and every cached page of them forgotten."""
+    for touched in _bites(pks):
+        refresh(touched, at=at)
         Account.objects.filter(pk__in=touched).update(revision=F("revision") + 1)
         forget_rails_of(touched)
 
