@@ -56,6 +56,10 @@ def relations_row(account: Account, user: User, at: datetime) -> SectionRow:
     people = circle(account, user, at).people
     if not people:
         return SectionRow(url, "none", _("nobody yet"))
-    gaps = len(concerns(people))
-    words = ngettext("%(n)s gap", "%(n)s gaps", gaps) % {"n": gaps} if gaps else _("no gap")
-    return SectionRow(url, "watch" if gaps else "good", words)
+    found = len(concerns(people))
+    words = (
+        ngettext("%(n)s concern", "%(n)s concerns", found) % {"n": found}
+        if found
+        else _("no concern")
+    )
+    return SectionRow(url, "watch" if found else "good", words)
