@@ -90,7 +90,7 @@ class Receivables(MoneyKeeper):
         here = {(account, invoice): pk for account, invoice, pk in rows}
         found = {}
         for place, draft in enumerate(drafts):
-            if pk := here.get((draft.account, draft.fields["invoice"])):
+            if pk := here.get((draft.account or 0, draft.fields["invoice"])):
                 found[place] = pk
         return found
 

@@ -176,4 +176,4 @@ def _remove(batch: Batch) -> None:
     Standing.objects.filter(account__in=_made(Account, batch)).delete()
     for model in MADE:
         made = _made(model, batch)
-        model._base_manager.filter(pk__in=made)._raw_delete(connection.alias)  # type: ignore[attr-defined]
+        model._base_manager.filter(pk__in=made)._raw_delete(connection.alias)
