@@ -144,7 +144,8 @@ class Revenues:
 
     def _write(self, rows: Sequence[tuple[Place, dict[str, Decimal]]]) -> None:
         here = {_place(row): row for row in self._stored([place for place, _sums in rows])}
-        new, changed = [], []
+        new: list[dict[str, Any]] = []
+        changed = []
         for place, sums in rows:
             row = here.get(place)
             if row is None:
