@@ -1,6 +1,7 @@
 from accounts.models.account import Account, Tier, changing
 from accounts.models.assessments import Assessment
 from accounts.models.contracts import Contract
+from accounts.models.imports import Batch, BatchState, ExternalKey
 from accounts.models.interactions import Interaction, OurPart, TheirPart
 from accounts.models.opportunities import Opportunity
 from accounts.models.people import Management, User
@@ -24,9 +25,12 @@ __all__ = [
     "Account",
     "Acquaintance",
     "Assessment",
+    "Batch",
+    "BatchState",
     "BusinessUnit",
     "Contract",
     "ExchangeRate",
+    "ExternalKey",
     "Invitation",
     "Interaction",
     "Management",

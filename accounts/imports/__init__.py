@@ -1,0 +1,1 @@
+"""What other systems export, read into accounts, people, deals and talks of ours."""

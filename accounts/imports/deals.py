@@ -1,0 +1,143 @@
+"""Opportunities: open, won and lost."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime, time
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.imports.keeper import Draft, Keeper, LeaveOut
+from accounts.imports.known import bare
+from accounts.imports.places import Places
+from accounts.imports.reading import Record
+from accounts.imports.words import LIKELY, currency_of, percent_of, stage_of, state_of
+from accounts.models import ExternalKey, Opportunity
+from accounts.models.opportunities import State
+
+MOST = Decimal(10) ** 12
+
+
+class Deals(Keeper):
+    kind = "opportunity"
+    model = Opportunity
+
+    def __init__(self, *args: Any, accounts: dict[str, int], contacts: dict[str, int]) -> None:
+        super().__init__(*args)
+        self._places = Places(self.run, accounts, contacts)
+
+    def draft(self, record: Record) -> Draft:
+        account = self._places.account(record)
+        title = record.text("title") or self._title_of(record)
+        state = state_of(record.text("status"), record.text("stage"))
+        user, owner = self.run.ours.owner(record.text("owner_key"), record.text("owner"))
+        fields = {
+            "title": title[:160],
+            "state": state,
+            "stage": stage_of(record.text("stage")),
+            "product_id": self.run.product(record.text("product")),
+            "owner_id": user,
+            **self._money(record, state),
+            **self._days(record, state),
+        }
+        if state == State.LOST:
+            fields["reason"] = self._reason(record)
+        created = record.values.get("created")
+        key = record.text("key") or self.own_key(account, bare(title), created)
+        return Draft(record, key[:200], account, fields, self._defaults(account, fields), owner)
+
+    def _title_of(self, record: Record) -> str:
+        named = record.text("product") or record.text("key")
+        if not named:
+            raise LeaveOut("no_name", _("The row has no name."))
+        return named
+
+    def _money(self, record: Record, state: str) -> dict[str, Any]:
+        value = record.values.get("value")
+        if value is not None and not 0 <= value < MOST:
+            raise LeaveOut("bad_value", _("The value must be between 0 and 999,999,999,999."),
+                           "value", f"{value:f}")  # fmt: skip
+        chance = record.values.get("probability")
+        likely = {State.WON: 100, State.LOST: 0}.get(State(state))
+        if likely is None and chance is not None:
+            likely = percent_of(chance)
+        return {
+            "value": None if value is None else value.quantize(Decimal("0.01")),
+            "probability": likely,
+            "currency": currency_of(record.text("currency")),
+        }
+
+    def _days(self, record: Record, state: str) -> dict[str, Any]:
+        closed = record.values.get("closed")
+        if state == State.OPEN:
+            return {"expected": closed.date() if closed else None, "closed_at": None}
+        day = closed or record.values.get("created")
+        if day is None:
+            raise LeaveOut("no_day", _("The deal is closed, but the row does not say when."),
+                           "closed")  # fmt: skip
+        return {"expected": day.date(), "closed_at": self._noon(day)}
+
+    def _noon(self, day: datetime) -> datetime:
+        """A day without a clock is that day everywhere near: noon in the house."""
+        if day.tzinfo:
+            return day
+        clock = day.time() if day.time() != time.min else time(12)
+        return datetime.combine(day.date(), clock, tzinfo=self.run.zone)
+
+    def _reason(self, record: Record) -> str:
+        return (record.text("reason") or record.text("stage") or record.text("status"))[:300]
+
+    def _defaults(self, account: int, fields: dict[str, Any]) -> dict[str, Any]:
+        """What our record must hold where the row says nothing; such cells are left blank above."""
+        found: dict[str, Any] = {}
+        if fields["value"] is None:
+            self.run.report.notes["opportunities_without_value"] += 1
+        if fields["expected"] is None:
+            self.run.report.notes["opportunities_without_expected_close"] += 1
+        blanks = {
+            "value": Decimal(0),
+            "probability": LIKELY[fields["stage"]],
+            "currency": self.run.companies.currencies[account],
+            "expected": self.run.day,
+            "owner_id": self.run.by,
+        }
+        for name, value in blanks.items():
+            if fields[name] in (None, ""):
+                del fields[name]
+                found[name] = value
+        return found
+
+    def match(self, drafts: Sequence[Draft]) -> dict[int, int]:
+        """The same deal out of another system: account, title and value are equal."""
+        if not self.newest_before:
+            return {}
+        here = self._here(drafts)
+        found = {}
+        for place, draft in enumerate(drafts):
+            value = draft.fields.get("value", Decimal(0))
+            candidates = here.get((draft.account, bare(draft.fields["title"]), value))
+            if candidates:
+                found[place] = candidates.pop(0)
+        return found
+
+    def _here(self, drafts: Sequence[Draft]) -> dict[tuple[int | None, str, Decimal], list[int]]:
+        rows = Opportunity.objects.filter(
+            account__in={draft.account for draft in drafts},
+            title__in={draft.fields["title"] for draft in drafts},
+            pk__lte=self.newest_before,
+        ).order_by("pk")
+        found = list(rows.values_list("pk", "account_id", "title", "value"))
+        keys = ExternalKey.objects.of(self.source, self.kind)
+        claimed = set(
+            keys.filter(record__in=[row[0] for row in found]).values_list("record", flat=True)
+        )
+        here: dict[tuple[int | None, str, Decimal], list[int]] = defaultdict(list)
+        for pk, account, title, value in found:
+            if pk not in claimed:
+                here[account, bare(title), value].append(pk)
+        return here
+
+    def seen(self, draft: Draft, pk: int) -> None:
+        if draft.fields["state"] == State.WON:
+            self.run.report.won[pk] = draft.fields.get("value", Decimal(0))

@@ -1,0 +1,126 @@
+"""Tables of nobody's layout: which fields each kind has, and which column may hold which."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.imports.known import bare
+from accounts.imports.shapes import Sheet, Source
+
+
+@dataclass(frozen=True)
+class Field:
+    name: str
+    label: str | Promise
+    # Words of heads in English and Spanish, without case and accents.
+    words: tuple[str, ...]
+    is_required: bool = False
+
+
+def field(name: str, label: str | Promise, words: str, *, required: bool = False) -> Field:
+    return Field(name, label, tuple(words.split("|")), required)
+
+
+ACCOUNT = field(
+    "account", _("Account"), "account|account name|customer|client|company|company name|cliente|"
+    "cuenta|empresa|razon social|compania", required=True,
+)  # fmt: skip
+CURRENCY = field("currency", _("Currency"), "currency|moneda|divisa")
+TABLES: dict[str, tuple[Field, ...]] = {
+    "revenue": (
+        ACCOUNT,
+        field("month", _("Month"), "month|date|order date|invoice date|mes|fecha|periodo|period",
+              required=True),
+        field("revenue", _("Revenue"), "revenue|amount|net amount|sales|total|ingresos|importe|"
+              "ventas|facturacion|monto", required=True),
+        field("rebates", _("Discounts and rebates"), "rebates|rebate|bonificaciones"),
+        field("cost", _("Direct cost"), "cost|direct cost|costo|coste|costo directo"),
+        field("budget", _("Budget"), "budget|plan|presupuesto"),
+        field("product", _("Product"), "product|product name|item|producto|articulo"),
+        CURRENCY,
+    ),
+    "contract": (
+        ACCOUNT,
+        field("title", _("Contract"), "contract|title|contrato|titulo", required=True),
+        field("value", _("Value a year"), "value|value a year|annual value|valor|valor anual",
+              required=True),
+        field("start", _("Start"), "start|start date|from|inicio|desde", required=True),
+        field("end", _("End"), "end|end date|until|fin|hasta|vencimiento"),
+        field("notice", _("Notice until"), "notice|notice until|aviso|aviso hasta"),
+        field("renewal", _("Renewal probability"), "renewal|renewal probability|renovacion|"
+              "probabilidad de renovacion"),
+        CURRENCY,
+    ),
+    "receivable": (
+        ACCOUNT,
+        field("invoice", _("Invoice"), "invoice|invoice number|factura|numero de factura",
+              required=True),
+        field("amount", _("Amount"), "amount|total|importe|monto", required=True),
+        field("issued", _("Issued"), "issued|invoice date|date|emitida|fecha|fecha de emision",
+              required=True),
+        field("due", _("Due"), "due|due date|vence|vencimiento|fecha de vencimiento",
+              required=True),
+        field("paid", _("Paid"), "paid|paid on|pagada|fecha de pago"),
+        CURRENCY,
+    ),
+    "contact": (
+        ACCOUNT,
+        field("name", _("Name"), "name|full name|contact|nombre completo|contacto"),
+        field("first", _("First name"), "first name|nombre|nombres"),
+        field("last", _("Last name"), "last name|surname|apellido|apellidos"),
+        field("email", _("E-mail"), "email|e-mail|mail|correo|correo electronico"),
+        field("phone", _("Phone"), "phone|telephone|telefono|movil|celular"),
+        field("title", _("Title"), "title|job title|position|cargo|puesto"),
+        field("department", _("Department"), "department|departamento|area"),
+    ),
+    "activity": (
+        ACCOUNT,
+        field("at", _("When"), "when|date|fecha|cuando", required=True),
+        field("type", _("How"), "how|kind|type|tipo|como", required=True),
+        field("title", _("What was said"), "note|subject|what was said|nota|asunto", required=True),
+        field("contact", _("Stakeholder"), "stakeholder|contact|persona|persona clave|contacto"),
+    ),
+    "account": (
+        field("name", _("Name"), "name|account|company|company name|security|empresa|cuenta|"
+              "razon social|nombre", required=True),
+        field("domain", _("Website"), "website|web|domain|dominio|sitio web"),
+        field("industry", _("Industry"), "industry|sector|gics sector|industria"),
+        field("city", _("City"), "city|headquarters location|ciudad"),
+        field("country", _("Country"), "country|pais"),
+        field("key", _("Key"), "symbol|account number|numero de cuenta"),
+    ),
+}  # fmt: skip
+
+
+def guess(kind: str, columns: Sequence[str]) -> dict[str, str]:
+    """A column for each field, by its head; each column once."""
+    left = {bare(column): column for column in reversed(columns) if column}
+    found: dict[str, str] = {}
+    for one in TABLES[kind]:
+        word = next((word for word in one.words if word in left), None)
+        if word:
+            found[one.name] = left.pop(word)
+    return found
+
+
+def missing(kind: str, mapping: Mapping[str, str]) -> list[Field]:
+    return [one for one in TABLES[kind] if one.is_required and not mapping.get(one.name)]
+
+
+def kind_of(columns: Sequence[str]) -> str | None:
+    """The kind of which all required fields and most others are there."""
+    fits = {
+        kind: len(mapping)
+        for kind in TABLES
+        if not missing(kind, mapping := guess(kind, columns))
+        and (kind != "contact" or {"name", "first"} & set(mapping))
+    }
+    return max(fits, key=lambda kind: fits[kind]) if fits else None
+
+
+def source_of(kind: str, mapping: Mapping[str, str]) -> tuple[Source, Sheet]:
+    """A mapping as a layout like any other."""
+    sheet = Sheet(kind, dict(mapping), frozenset(mapping.values()))
+    return Source("table", "Table", (sheet,)), sheet

@@ -1,0 +1,80 @@
+"""bin/manage importcrm PATH: a file or a folder exported by another system."""
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.timezone import now
+
+from accounts.imports.intake import NothingKnown, take_path
+from accounts.imports.sources import SOURCES
+from accounts.models import User
+from kam.lib.tabular import TableError
+
+HELP_BY = "mail address of the person in whose name to import; an administrator by default"
+
+
+class Command(BaseCommand):
+    help = "Import accounts, people, opportunities and activities that another system exported."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("path", type=Path)
+        parser.add_argument("--source", default="auto", choices=["auto", *SOURCES])
+        parser.add_argument("--dry-run", action="store_true", help="count, and change nothing")
+        parser.add_argument("--json", action="store_true", help="answer in JSON")
+        parser.add_argument("--currency", default="", help="of rows that name none, such as EUR")
+        parser.add_argument("--dates", default="", choices=["day", "month"],
+                            help="which comes first where the file leaves it open")  # fmt: skip
+        parser.add_argument("--by", default="", help=HELP_BY)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        path: Path = options["path"]
+        if not path.exists():
+            raise CommandError(f"{path} does not exist.")
+        try:
+            report = take_path(
+                path,
+                source=options["source"],
+                by=self._person(options["by"]),
+                at=now(),
+                only_try=options["dry_run"],
+                currency=options["currency"].upper(),
+                order=options["dates"],
+            )
+        except (TableError, NothingKnown) as error:
+            raise CommandError(str(error)) from error
+        self._answer(report, as_json=options["json"])
+
+    def _person(self, email: str) -> User:
+        if email:
+            found: User | None = User.objects.filter(email__iexact=email).first()
+            if found is None:
+                raise CommandError(f"Nobody has the address {email}.")
+            return found
+        found = User.objects.filter(is_admin=True, is_active=True).order_by("pk").first()
+        return found or _importer()
+
+    def _answer(self, report: dict[str, Any], *, as_json: bool) -> None:
+        if as_json:
+            self.stdout.write(json.dumps(report, ensure_ascii=False, indent=2))
+            return
+        for kind, tally in report.items():
+            if isinstance(tally, dict) and "created" in tally:
+                self.stdout.write(
+                    f"{kind}: {tally['created']} created, {tally['updated']} updated, "
+                    f"{tally['unchanged']} unchanged, {tally['skipped']} skipped"
+                )
+                for reason in tally["reasons"]:
+                    self.stdout.write(f"  {reason['rows']} skipped: {reason['reason']}")
+        if "opportunities" in report:
+            self.stdout.write(f"won: {report['opportunities']['won_total']:,.2f}")
+        for name in report["ignored"]:
+            self.stdout.write(f"not imported: {name}")
+
+
+def _importer() -> User:
+    """Before the first administrator there is nobody to import for: a name that cannot sign in."""
+    found: User | None = User.objects.filter(email="import@localhost").first()
+    return found or User.objects.create_user("import@localhost", name="Import", is_active=False)
