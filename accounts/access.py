@@ -48,7 +48,7 @@ def mark_of(view: View) -> str | None:
 
 
 def _marked(view: View, mark: str) -> View:
-    view.access_mark = mark  # type: ignore[attr-defined]
+    view.access_mark = mark  # type: ignore[attr-defined]  # functions carry our mark
     return view
 
 

@@ -60,7 +60,7 @@ class AccountForm(SeenForm, forms.ModelForm[Account]):
         super().__init__(*args, **kwargs)
         self.user = user
         self.twins: list[Account] = []
-        self.fields["country"].choices = countries()  # type: ignore[attr-defined]
+        self.fields["country"].choices = countries()  # type: ignore[attr-defined]  # a choice field
         self._offer_parents()
 
     def clean_name(self) -> str:
@@ -129,7 +129,7 @@ class TierForm(forms.Form):
         self.initial["on"] = today
         self.today = today
         others = [choice for choice in Tier.choices if choice[0] != account.tier]
-        self.fields["tier"].choices = others  # type: ignore[attr-defined]
+        self.fields["tier"].choices = others  # type: ignore[attr-defined]  # a choice field
 
     def clean_on(self) -> date:
         day: date = self.cleaned_data["on"]

@@ -89,11 +89,11 @@ def extent(account: Account) -> Extent:
     parts, values = [], []
     for entry in told().values():
         parts.append(
-            f"SELECT count(*) AS n, min(pgh_created_at) AS since FROM {quote(entry.table)} "  # noqa: S608
+            f"SELECT count(*) AS n, min(pgh_created_at) AS since FROM {quote(entry.table)} "  # noqa: S608 (quoted names of our own tables)
             f"WHERE {entry.account_column} = %s AND pgh_label <> ALL(%s)"
         )
         values += [account.pk, list(entry.silent)]
-    sql = f"SELECT sum(n)::int, min(since) FROM ({' UNION ALL '.join(parts)}) AS all_of_it"  # noqa: S608
+    sql = f"SELECT sum(n)::int, min(since) FROM ({' UNION ALL '.join(parts)}) AS all_of_it"  # noqa: S608 (quoted names of our own tables)
     [(count, since)] = _rows(sql, values)
     return Extent(count or 0, since)
 
@@ -115,7 +115,7 @@ def _find(account: Account, before: Cursor | None, only: Filter, rows: int) -> l
             continue
         where, found = _where(entry, account, before, only)
         parts.append(
-            f"(SELECT %s::text AS kind, e.pgh_id, e.pgh_created_at, e.pgh_label, e.pgh_obj_id, "  # noqa: S608
+            f"(SELECT %s::text AS kind, e.pgh_id, e.pgh_created_at, e.pgh_label, e.pgh_obj_id, "  # noqa: S608 (quoted names of our own tables)
             f"e.pgh_context_id FROM {quote(entry.table)} e {where} "
             "ORDER BY e.pgh_created_at DESC, e.pgh_id DESC LIMIT %s)"
         )
@@ -123,7 +123,7 @@ def _find(account: Account, before: Cursor | None, only: Filter, rows: int) -> l
     if not parts:
         return []
     sql = (
-        "SELECT x.kind, x.pgh_id, x.pgh_created_at, x.pgh_label, x.pgh_obj_id, "  # noqa: S608
+        "SELECT x.kind, x.pgh_id, x.pgh_created_at, x.pgh_label, x.pgh_obj_id, "  # noqa: S608 (quoted names of our own tables)
         "x.pgh_context_id::text, c.metadata::text "
         f"FROM ({' UNION ALL '.join(parts)}) AS x "
         "LEFT JOIN pghistory_context c ON c.id = x.pgh_context_id "
@@ -148,7 +148,7 @@ def _where(
         values.append(before.at)
     if only.who is not None:
         person = "c.metadata->>'user' = %s" if only.who else "c.metadata->>'user' IS NULL"
-        found = f"(SELECT 1 FROM pghistory_context c WHERE c.id = e.pgh_context_id AND {person})"  # noqa: S608
+        found = f"(SELECT 1 FROM pghistory_context c WHERE c.id = e.pgh_context_id AND {person})"  # noqa: S608 (quoted names of our own tables)
         missing = " OR e.pgh_context_id IS NULL" if not only.who else ""
         where += f" AND (EXISTS {found}{missing})"
         values += [str(only.who)] if only.who else []
@@ -164,7 +164,7 @@ def _fetch(page: list[Event]) -> None:
     for kind, found in wanted.items():
         table = quote(told()[kind].table)
         parts.append(
-            f"SELECT %s::text, e.pgh_id, to_jsonb(e)::text, (SELECT to_jsonb(p)::text FROM {table} p "  # noqa: S608
+            f"SELECT %s::text, e.pgh_id, to_jsonb(e)::text, (SELECT to_jsonb(p)::text FROM {table} p "  # noqa: S608 (quoted names of our own tables)
             "WHERE p.pgh_obj_id = e.pgh_obj_id AND p.pgh_id < e.pgh_id ORDER BY p.pgh_id DESC LIMIT 1) "
             f"FROM {table} e WHERE e.pgh_id = ANY(%s)"
         )
@@ -216,7 +216,7 @@ class Names:
             for name, (model, one) in entry.parts.items() if whole else ():
                 table, owner = told()[model._meta.label_lower].table, _owner(model, entry.model)
                 sql.append(
-                    f"SELECT %s::text, %s::text, {quote(owner)}, {quote(one + '_id')}, pgh_id "  # noqa: S608
+                    f"SELECT %s::text, %s::text, {quote(owner)}, {quote(one + '_id')}, pgh_id "  # noqa: S608 (quoted names of our own tables)
                     f"FROM {quote(table)} WHERE {quote(owner)} = ANY(%s) AND pgh_label = 'insert'"
                 )
                 values += [entry.kind, name, whole]
@@ -237,7 +237,7 @@ class Names:
             for pk, record in model._default_manager.in_bulk(by_model[model]).items():
                 self.others[model, pk] = str(record)
         parts = [
-            f"(SELECT DISTINCT ON (pgh_obj_id) %s::text, pgh_obj_id, to_jsonb(e)::text "  # noqa: S608
+            f"(SELECT DISTINCT ON (pgh_obj_id) %s::text, pgh_obj_id, to_jsonb(e)::text "  # noqa: S608 (quoted names of our own tables)
             f"FROM {quote(e.table)} e WHERE pgh_obj_id = ANY(%s) ORDER BY pgh_obj_id, pgh_id DESC)"
             for e in entries.values()
         ]
