@@ -3,12 +3,14 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from accounts.urls import session_urlpatterns
-from kam.views import health, outbox, overview, search, today
+from kam.views import guide, health, outbox, overview, search, today
 
 urlpatterns = [
     path("", today.today, name="today"),
     path("accounts/<int:pk>/", overview.overview, name="overview"),
     path("search/", search.search, name="search"),
+    path("guide/", guide.guide, name="guide"),
+    path("guide/<slug:kind>/", guide.guide_page, name="guide_page"),
     path("outbox/", outbox.outbox, name="outbox"),
     path("outbox/<int:pk>/", outbox.outbox_message, name="outbox_message"),
     path("", include("accounts.urls")),

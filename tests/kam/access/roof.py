@@ -5,6 +5,8 @@ from tests.kam.access import ADMIN, ALL, OPEN, READ, Row
 PAGES: dict[str, Row] = {
     "today": ALL,
     "search": ALL,
+    "guide": ALL,
+    "guide_page": ALL,
     "overview": READ,
     "outbox": ADMIN,
     "outbox_message": ADMIN,
@@ -15,4 +17,4 @@ ACTIONS: dict[str, Row] = {}
 
 
 def keys(cast: type[ClaveTest]) -> dict[str, int | str]:
-    return {"overview": cast.acme.pk, "outbox_message": make_kept_mail().pk}
+    return {"guide_page": "kam", "overview": cast.acme.pk, "outbox_message": make_kept_mail().pk}
