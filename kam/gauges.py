@@ -20,7 +20,9 @@ def gauges() -> list[metrics.Gauge]:
     return [
         metrics.Gauge("clave_mail_due", "Messages whose time has come", asked(mail_due)),
         metrics.Gauge("clave_mail_oldest_seconds", "Age of the oldest of them", asked(mail_age)),
-        metrics.Gauge("clave_mail_failed", "Messages given up after three days", asked(mail_lost)),
+        metrics.Gauge(
+            "clave_mail_failed", "Messages refused for good or for three days", asked(mail_lost)
+        ),
         metrics.Gauge("clave_jobs_waiting", "Jobs not finished yet", asked(jobs_waiting)),
         metrics.Gauge("clave_jobs_oldest_seconds", "Age of the oldest of them", asked(jobs_age)),
     ]

@@ -1,5 +1,6 @@
 """The one settings file. Everything an operator chooses comes from the environment."""
 
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -279,6 +280,11 @@ _email = env_email("EMAIL_URL")
 MAIL_STAYS_HERE = not _email
 EMAIL_BACKEND = "kam.lib.mail.KeptBackend"
 EMAIL_TIMEOUT = 20
+# EMAIL_URL names a server that delivers nothing (Mailpit and the like): the demo may write to it.
+MAIL_CATCHES_ALL = env_bool("MAIL_CATCHES_ALL")
+# How long a worker holds a message, and the pause after a first refusal is twice this one.
+OUTBOX_LEASE = timedelta(minutes=2)
+OUTBOX_FIRST_PAUSE = timedelta(seconds=5)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env_str("MAIL_FROM", "Clave <clave@localhost>")
 globals().update(_email)
 

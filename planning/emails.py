@@ -3,47 +3,59 @@
 from datetime import datetime
 
 from django.core.mail import EmailMessage
+from django.utils.translation import gettext_lazy as _
 
+from accounts.mails import letter
 from accounts.models import User
-from kam.lib.mail import compose
 from kam.lib.outbox.models import Delivery
-from kam.lib.outbox.registry import renders
+from kam.lib.outbox.registry import Unsaid, renders
 from kam.lib.reader import reading_as
 from planning.models import Approval
 from planning.models.approval import DECIDED, TO_APPROVE
 from planning.versions import standing
 
 
-@renders(TO_APPROVE)
-def render_to_approve(delivery: Delivery, at: datetime) -> EmailMessage | None:
-    approval = _approval(delivery)
+@renders(TO_APPROVE, when=_("A plan waits for me"))
+def render_to_approve(delivery: Delivery, at: datetime) -> EmailMessage | Unsaid:
     reader = delivery.recipient
-    may = Approval.objects.editable_by(reader).waiting()
-    if approval is None or not may.filter(pk=approval.pk).exists():
-        return None
+    approval = _approval(delivery)
+    if approval is None or not approval.is_waiting:
+        return Unsaid.OVER
+    if not _may_read(approval, reader) or not _may_decide(approval, reader):
+        return Unsaid.RIGHT
     return plan_to_approve(approval, reader)
 
 
-@renders(DECIDED)
-def render_decided(delivery: Delivery, at: datetime) -> EmailMessage | None:
+@renders(DECIDED, when=_("A plan of mine is approved or comes back"))
+def render_decided(delivery: Delivery, at: datetime) -> EmailMessage | Unsaid:
     approval = _approval(delivery)
-    if approval is None or not delivery.recipient.is_active:
-        return None
+    if approval is None or not approval.decided_by:
+        return Unsaid.OVER
+    if not _may_read(approval, delivery.recipient):
+        return Unsaid.RIGHT
     return plan_decided(approval, delivery.recipient)
 
 
 def plan_to_approve(approval: Approval, to: User) -> EmailMessage:
     with reading_as(to.reader):
         context = {"approval": approval, "plan": approval.plan, "version": standing(approval.plan)}
-        return compose("plan_to_approve", context, to=to.email)
+        return letter("plan_to_approve", context, to=to, kind=TO_APPROVE)
 
 
 def plan_decided(approval: Approval, to: User) -> EmailMessage:
     with reading_as(to.reader):
-        return compose("plan_decided", {"approval": approval, "plan": approval.plan}, to=to.email)
+        context = {"approval": approval, "plan": approval.plan}
+        return letter("plan_decided", context, to=to, kind=DECIDED)
 
 
 def _approval(delivery: Delivery) -> Approval | None:
-    """What it is about, if its reader may still see it."""
     pk = int(delivery.subject.removeprefix("approval:"))
-    return Approval.objects.visible_to(delivery.recipient).for_page().filter(pk=pk).first()
+    return Approval.objects.for_page().filter(pk=pk, account__archived_at=None).first()
+
+
+def _may_read(approval: Approval, reader: User) -> bool:
+    return Approval.objects.visible_to(reader).filter(pk=approval.pk).exists()
+
+
+def _may_decide(approval: Approval, reader: User) -> bool:
+    return Approval.objects.editable_by(reader).filter(pk=approval.pk).exists()

@@ -2,14 +2,13 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.core.mail import EmailMessage
-from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
+from accounts.mails import letter
 from accounts.models import User
-from kam.lib.mail import compose, unsubscribe_headers
 from kam.lib.outbox.models import Delivery
-from kam.lib.outbox.registry import renders
+from kam.lib.outbox.registry import Unsaid, renders
 from kam.lib.reader import reading_as
 from planning.models import Action
 from reviews.clock import ASKED
@@ -17,25 +16,27 @@ from reviews.digest import Digest, gather
 from reviews.models import DigestChoice, Review
 from reviews.models.notices import DIGEST, REMINDER
 from reviews.reminders import still_wanted
-from reviews.stop import stop_path
 from reviews.wording import cadence
 
 MOST = 5
 
 
-@renders(REMINDER)
-def render_reminder(delivery: Delivery, at: datetime) -> EmailMessage | None:
+@renders(REMINDER, when=_("A review comes up"))
+def render_reminder(delivery: Delivery, at: datetime) -> EmailMessage | Unsaid:
     review = still_wanted(delivery, at)
-    return review_reminder(review, delivery.recipient, at) if review else None
+    if isinstance(review, Unsaid):
+        return review
+    return review_reminder(review, delivery.recipient, at)
 
 
-@renders(DIGEST)
-def render_digest(delivery: Delivery, at: datetime) -> EmailMessage | None:
+@renders(DIGEST, when=_("Weekly digest"))
+def render_digest(delivery: Delivery, at: datetime) -> EmailMessage | Unsaid:
     reader = delivery.recipient
     choice = DigestChoice.objects.of(reader, at)
-    wanted = choice.is_on or delivery.occasion.startswith(ASKED)
-    digest = gather(reader, at) if wanted and reader.is_active else None
-    return weekly_digest(digest, choice) if digest else None
+    if not (choice.is_on or delivery.occasion.startswith(ASKED)):
+        return Unsaid.STOPPED
+    digest = gather(reader, at) if reader.is_active else None
+    return weekly_digest(digest, choice) if digest else Unsaid.RIGHT
 
 
 def review_reminder(review: Review, to: User, at: datetime) -> EmailMessage:
@@ -52,18 +53,10 @@ def review_reminder(review: Review, to: User, at: datetime) -> EmailMessage:
             "yours": list(yours.due_before(day).for_list()[:MOST]),
             "others": [a.user.name for a in review.people if a.user_id != to.pk],
         }
-        return _mail("review_reminder", context, to, REMINDER)
+        return letter("review_reminder", context, to=to, kind=REMINDER)
 
 
 def weekly_digest(digest: Digest, choice: DigestChoice) -> EmailMessage:
     with reading_as(digest.reader.reader):
-        return _mail("weekly_digest", {"digest": digest, "choice": choice}, digest.reader, DIGEST)
-
-
-def _mail(name: str, context: dict[str, object], to: User, kind: str) -> EmailMessage:
-    stop_url = settings.SITE_URL + stop_path(to, kind)
-    context |= {
-        "stop_url": stop_url,
-        "settings_url": settings.SITE_URL + reverse("reviews:mail_settings"),
-    }
-    return compose(name, context, to=to.email, headers=unsubscribe_headers(stop_url))
+        context = {"digest": digest, "choice": choice}
+        return letter("weekly_digest", context, to=digest.reader, kind=DIGEST)

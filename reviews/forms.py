@@ -14,7 +14,6 @@ from planning.forms import DateInput, team_of
 from planning.models import Action, Objective, Plan
 from reviews.models import Series
 from reviews.models.minutes import Attendance
-from reviews.models.notices import REMINDER, MailChoices, Weekday
 from reviews.models.series import USUAL_REMINDERS, Kind
 from reviews.recurrence import moment, occurrences
 from reviews.wording import CHOICES, rule_of, sentence
@@ -208,26 +207,6 @@ class SeriesForm(forms.ModelForm[Series]):
 
     def _now(self, name: str) -> Any:
         return self[name].value()
-
-
-class MailForm(forms.Form):
-    """What the person wants by mail."""
-
-    reminders = forms.BooleanField(label=_("Remind me of reviews I am asked to"), required=False)
-    digest = forms.BooleanField(label=_("Send me the weekly digest"), required=False)
-    weekday = forms.TypedChoiceField(label=_("On"), coerce=int, choices=Weekday.choices)
-    hour = forms.TypedChoiceField(
-        label=_("At"), coerce=int, choices=[(h, f"{h:02d}:00") for h in range(24)]
-    )
-
-    @staticmethod
-    def initial_of(choices: MailChoices) -> dict[str, Any]:
-        return {
-            "reminders": REMINDER not in choices.stopped,
-            "digest": choices.digest.is_on,
-            "weekday": choices.digest.weekday,
-            "hour": choices.digest.hour,
-        }
 
 
 def _zones() -> list[str]:

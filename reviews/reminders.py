@@ -6,8 +6,9 @@ from typing import Any
 from django.db.models import CharField, Exists, F, Func, OuterRef, Value
 from django.db.models.functions import Cast, Concat
 
-from kam.lib.outbox.models import Delivery
-from reviews.models import Attendance, OptOut, Reminder, Review
+from kam.lib.outbox.models import Delivery, OptOut
+from kam.lib.outbox.registry import Unsaid
+from reviews.models import Attendance, Reminder, Review
 from reviews.models.notices import REMINDER
 from reviews.models.review import State
 
@@ -17,7 +18,11 @@ WINDOW = timedelta(days=1)
 
 def occasion(starts_at: datetime, days: int) -> str:
     """Start and offset: a review that is moved reminds again."""
-    return f"{starts_at.astimezone(UTC):%Y-%m-%dT%H:%MZ} -{days}d"
+    return f"{start_words(starts_at)} -{days}d"
+
+
+def start_words(starts_at: datetime) -> str:
+    return f"{starts_at.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
 
 
 def announce_reminders(at: datetime) -> None:
@@ -56,21 +61,18 @@ def due_reminders(days: int, at: datetime) -> Any:
     )
 
 
-def still_wanted(delivery: Delivery, at: datetime) -> Review | None:
-    """The review, if the reader may see it, is asked, wants to hear and it starts as announced."""
+def still_wanted(delivery: Delivery, at: datetime) -> Review | Unsaid:
+    """The review, if the reader may see it, is asked, and it starts as announced; else why not."""
     reader = delivery.recipient
-    review = (
-        Review.objects.visible_to(reader)
-        .coming(at)
-        .filter(pk=int(delivery.subject.partition(":")[2]), account__archived_at=None)
-        .for_list()
-        .first()
-    )
-    if review is None or not Attendance.objects.asked().filter(review=review, user=reader).exists():
-        return None
-    moved = not delivery.occasion.startswith(occasion(review.starts_at, 0).partition(" ")[0])
-    stopped = OptOut.objects.filter(user=reader, kind=REMINDER).exists()
-    return None if moved or stopped else review
+    found = Review.objects.filter(pk=int(delivery.subject.partition(":")[2]))
+    review = found.coming(at).filter(account__archived_at=None).for_list().first()
+    if review is None or delivery.occasion.partition(" ")[0] != start_words(review.starts_at):
+        return Unsaid.OVER
+    if not found.visible_to(reader).exists():
+        return Unsaid.RIGHT
+    if not Attendance.objects.asked().filter(review=review, user=reader).exists():
+        return Unsaid.OVER
+    return review
 
 
 def _told() -> Any:

@@ -1,16 +1,14 @@
-"""The way out of a kind of mail: a link that works without signing in and that nobody can forge."""
+"""What the way out of a kind of mail does, whoever comes with its link."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.core import signing
-from django.urls import reverse
-
 from accounts.models import User
-from reviews.models import DigestChoice, OptOut
-from reviews.models.notices import DIGEST, MAILS
-
-SALT = "reviews.stop"
+from kam.lib.outbox.models import OptOut
+from kam.lib.outbox.registry import optional
+from kam.lib.outbox.stop import read_token
+from reviews.models import DigestChoice
+from reviews.models.notices import DIGEST
 
 
 @dataclass(frozen=True)
@@ -20,7 +18,7 @@ class Stop:
 
     @property
     def words(self) -> str:
-        return str(MAILS[self.kind])
+        return str(optional[self.kind])
 
     def obey(self, *, at: datetime) -> None:
         """No more mail of this kind; once more changes nothing."""
@@ -31,19 +29,8 @@ class Stop:
             OptOut.objects.choose(self.user, self.kind, wanted=False)
 
 
-def stop_path(user: User, kind: str) -> str:
-    return reverse("reviews:unsubscribe", args=[token_of(user, kind)])
-
-
-def token_of(user: User, kind: str) -> str:
-    return signing.dumps([user.pk, kind], salt=SALT)
-
-
 def read_stop(token: str) -> Stop | None:
     """What the link says, or None when it is not one of ours. It does not grow old."""
-    try:
-        pk, kind = signing.loads(token, salt=SALT)
-    except (signing.BadSignature, ValueError, TypeError):
-        return None
-    user = User.objects.filter(pk=pk).first()
-    return Stop(user, kind) if user and kind in MAILS else None
+    found = read_token(token)
+    user = User.objects.filter(pk=found[0]).first() if found else None
+    return Stop(user, found[1]) if found and user else None

@@ -11,6 +11,8 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.template import Context
 from django.template.loader import get_template, render_to_string
 
+RESERVED = {"example", "invalid", "localhost", "test"}
+
 
 def compose(
     name: str, context: dict[str, Any], *, to: str, headers: dict[str, str] | None = None
@@ -54,6 +56,17 @@ def unsubscribe_headers(url: str) -> dict[str, str]:
         "List-Unsubscribe": f"<{url}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
+
+
+def is_nowhere(address: str) -> bool:
+    """Names that nobody can have (RFC 6761), such as the demo's: mail to them only comes back.
+
+    A server that catches everything, or none at all, shows them to whoever tries Clave.
+    """
+    if settings.MAIL_STAYS_HERE or settings.MAIL_CATCHES_ALL:
+        return False
+    domain = address.rpartition("@")[2].rstrip(".").lower()
+    return domain.rpartition(".")[2] in RESERVED
 
 
 def with_stable_id(message: EmailMessage) -> EmailMessage:

@@ -1,5 +1,5 @@
 from reviews.models.minutes import Attendance, Decision, FollowUp
-from reviews.models.notices import DigestChoice, OptOut
+from reviews.models.notices import DigestChoice
 from reviews.models.review import Closed, Review
 from reviews.models.series import Invitee, Reminder, Series
 
@@ -10,7 +10,6 @@ __all__ = [
     "DigestChoice",
     "FollowUp",
     "Invitee",
-    "OptOut",
     "Reminder",
     "Review",
     "Series",

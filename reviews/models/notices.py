@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Management, Membership, User
 from accounts.models.team import Role
 from kam.lib import history
+from kam.lib.outbox.models import Delivery, OptOut
 from kam.lib.reader import language_locale
 from reviews.recurrence import moment, wall_clock
 
 REMINDER, DIGEST = "review_reminder", "weekly_digest"
-MAILS = {REMINDER: _("Review reminders"), DIGEST: _("Weekly digest")}
+WEEK = timedelta(days=7)
 
 
 class Weekday(models.IntegerChoices):
@@ -112,52 +113,33 @@ class DigestChoice(models.Model):
             DigestChoice.objects.update_or_create(user=self.user, defaults=fields)
 
 
-class OptOutQuerySet(models.QuerySet["OptOut"]):
-    def kinds_of(self, user: User) -> set[str]:
-        return set(self.filter(user=user).values_list("kind", flat=True))
-
-    def choose(self, user: User, kind: str, *, wanted: bool) -> None:
-        """Stop a kind of mail, or have it again."""
-        with history.action("mail.choose", by=user.pk, kind=kind):
-            if wanted:
-                self.filter(user=user, kind=kind).delete()
-            else:
-                self.bulk_create([OptOut(user=user, kind=kind)], ignore_conflicts=True)
-
-
-@history.tracked()
-class OptOut(models.Model):
-    """A kind of mail that a person does not want."""
-
-    user = models.ForeignKey(User, models.CASCADE, related_name="opt_outs")
-    kind = models.CharField(max_length=40, choices=list(MAILS.items()))
-
-    objects = OptOutQuerySet.as_manager()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["user", "kind"], name="opt_out_once")]
-
-    def __str__(self) -> str:
-        return f"{self.user_id} without {self.kind}"
-
-
 @dataclass(frozen=True)
 class MailChoices:
-    """What a person gets by mail now."""
+    """What a person gets by mail now; `lately` counts the mails of the last seven days."""
 
     digest: DigestChoice
     stopped: set[str]
+    lately: int
 
     @classmethod
     def of(cls, user: User, at: datetime) -> "MailChoices":
-        return cls(DigestChoice.objects.of(user, at), OptOut.objects.kinds_of(user))
+        return cls(
+            DigestChoice.objects.of(user, at),
+            OptOut.objects.kinds_of(user),
+            Delivery.objects.sent_to(user, since=at - WEEK).count(),
+        )
+
+    def wants(self, kind: str) -> bool:
+        return self.digest.is_on if kind == DIGEST else kind not in self.stopped
 
 
 def choose_mails(
-    user: User, *, at: datetime, reminders: bool, digest: bool, weekday: int, hour: int
+    user: User, *, at: datetime, kinds: dict[str, bool], weekday: int, hour: int
 ) -> None:
-    """All that a person wants by mail, in one step."""
+    """All that a person wants by mail, in one step; `kinds` says for each whether it is wanted."""
     with history.action("mail.choose", by=user.pk):
-        OptOut.objects.choose(user, REMINDER, wanted=reminders)
         choice = DigestChoice.objects.of(user, at)
-        choice.choose(is_on=digest, weekday=weekday, hour=hour, at=at)
+        choice.choose(is_on=kinds.get(DIGEST, choice.is_on), weekday=weekday, hour=hour, at=at)
+        for kind, wanted in kinds.items():
+            if kind != DIGEST:
+                OptOut.objects.choose(user, kind, wanted=wanted)

@@ -1,8 +1,10 @@
 """What a person wants by mail, and the one-click way out."""
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.timezone import now
+from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -10,8 +12,8 @@ from accounts.access import Request, public, signed_in
 from kam.lib.htmx import leave, show
 from kam.lib.http import posted
 from reviews.clock import ask_for_digest
-from reviews.forms import MailForm
-from reviews.models.notices import MailChoices, choose_mails
+from reviews.mail_form import MailForm
+from reviews.models.notices import DIGEST, MailChoices, choose_mails
 from reviews.stop import read_stop
 
 
@@ -19,11 +21,12 @@ from reviews.stop import read_stop
 @require_http_methods(["GET", "POST"])
 def mail_settings(request: Request) -> HttpResponse:
     choices = MailChoices.of(request.user, now())
-    form = MailForm(posted(request), initial=MailForm.initial_of(choices))
+    form = MailForm(posted(request), choices=choices)
     if not form.is_valid():
-        context = {"form": form, "choice": choices.digest}
+        context = {"form": form, "choices": choices, "digest_kind": DIGEST}
         return show(request, "reviews/mail_settings.html", context=context)
-    choose_mails(request.user, at=now(), **form.cleaned_data)
+    choose_mails(request.user, at=now(), **form.chosen)
+    messages.success(request, gettext("Saved"))
     return leave(request, reverse("reviews:mail_settings"))
 
 

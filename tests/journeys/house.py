@@ -23,7 +23,7 @@ PASSWORD = "a demo password for journeys"
 PATIENCE = 120  # seconds for what happens once a minute, on a busy machine
 # What the gate says to its own parts must not reach the installation under test.
 OURS = re.compile(
-    r"^(DATABASE_URL|REDIS_URL|EMAIL_URL|STORAGE_URL|SECRET_KEY|SITE_URL|DJANGO_.*|KAM_DATA|KAM_DEMO.*|PYTEST.*)$"
+    r"^(DATABASE_URL|REDIS_URL|EMAIL_URL|MAIL_CATCHES_ALL|STORAGE_URL|SECRET_KEY|SITE_URL|DJANGO_.*|KAM_DATA|KAM_DEMO.*|PYTEST.*)$"
 )
 
 
@@ -96,6 +96,7 @@ def _run(language: str, data: Path, post: Postman, mail_port: int) -> Iterator[H
         "KAM_DATA": str(data / "var"),
         "PORT": str(port),
         "EMAIL_URL": f"smtp://127.0.0.1:{mail_port}",
+        "MAIL_CATCHES_ALL": "true",
         "KAM_DEMO_LANGUAGE": language,
         "KAM_DEMO_PASSWORD": PASSWORD,
     }

@@ -1,17 +1,22 @@
 from datetime import datetime, timedelta
 
 from django.core.mail import EmailMessage
+from django.test import override_settings
 
 from kam.lib.outbox.models import Delivery
 from kam.lib.outbox.models.delivery import GIVE_UP_AFTER, LEASE
-from kam.lib.outbox.registry import renderers
+from kam.lib.outbox.refusal import Refusal
+from kam.lib.outbox.registry import Unsaid, renderers
 from tests.base import MONDAY, ClaveTest
+
+LATER = Refusal("450 later", is_final=False)
 
 
 class DeliveryTest(ClaveTest):
     def setUp(self) -> None:
         self.rendered = 0
         self.says_nothing = False
+        self.address = self.bob.email
         renderers["test"] = self.render
         self.addCleanup(renderers.pop, "test")
         Delivery.objects.announce([self.row()])
@@ -22,11 +27,7 @@ class DeliveryTest(ClaveTest):
 
     def render(self, delivery: Delivery, at: datetime) -> EmailMessage | None:
         self.rendered += 1
-        return (
-            None
-            if self.says_nothing
-            else EmailMessage("Hello", "Word", to=[delivery.recipient.email])
-        )
+        return None if self.says_nothing else EmailMessage("Hello", "Word", to=[self.address])
 
     def claim(self, at: datetime = MONDAY) -> Delivery:
         delivery = Delivery.objects.claim(at)
@@ -77,13 +78,30 @@ class DeliveryTest(ClaveTest):
 
         self.assertFalse(self.claim().render(MONDAY))
 
-        self.assertEqual(Delivery.objects.get().state, Delivery.DROPPED)
+        stored = Delivery.objects.get()
+        self.assertEqual((stored.state, stored.unsaid), (Delivery.DROPPED, Unsaid.OVER))
+
+    @override_settings(MAIL_STAYS_HERE=False)
+    def test_nothing_leaves_for_an_address_that_nobody_can_have(self) -> None:
+        self.address = "marta.reyes@nordlicht.example"
+
+        self.assertFalse(self.claim().render(MONDAY))
+
+        stored = Delivery.objects.get()
+        self.assertEqual((stored.state, stored.unsaid), (Delivery.DROPPED, Unsaid.NOWHERE))
+        self.assertEqual(bytes(stored.message), b"")
+
+    @override_settings(MAIL_STAYS_HERE=False, MAIL_CATCHES_ALL=True)
+    def test_a_server_that_catches_everything_gets_the_mails_of_the_demo(self) -> None:
+        self.address = "marta.reyes@nordlicht.example"
+
+        self.assertTrue(self.claim().render(MONDAY))
 
     def test_a_refusal_waits_longer_each_time(self) -> None:
         pauses = []
         at = MONDAY
         for _try in range(3):
-            self.claim(at).mark_refused(at, "450 later")
+            self.claim(at).mark_refused(at, LATER)
             until = Delivery.objects.get().lease_until
             assert until
             pauses.append((until - at).total_seconds())
@@ -95,7 +113,17 @@ class DeliveryTest(ClaveTest):
         Delivery.objects.update(attempts=20)
         at = MONDAY + GIVE_UP_AFTER + timedelta(hours=1)
 
-        self.claim(at).mark_refused(at, "550 no such user")
+        self.claim(at).mark_refused(at, LATER)
 
         stored = Delivery.objects.get()
-        self.assertEqual((stored.state, stored.last_error), (Delivery.FAILED, "550 no such user"))
+        self.assertEqual((stored.state, stored.last_error), (Delivery.FAILED, LATER.words))
+
+    def test_what_the_server_refuses_for_good_is_given_up_at_once(self) -> None:
+        self.claim().mark_refused(MONDAY, Refusal("550 5.1.1 no such user", is_final=True))
+
+        stored = Delivery.objects.get()
+        self.assertEqual(
+            (stored.state, stored.last_error, stored.tried_at),
+            (Delivery.FAILED, "550 5.1.1 no such user", MONDAY),
+        )
+        self.assertIsNone(Delivery.objects.claim(MONDAY + timedelta(days=1)))

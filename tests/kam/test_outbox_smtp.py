@@ -44,7 +44,16 @@ class Server:
         self.taken: list[tuple[str, bytes]] = []
         self.drops = 0
         self.refuses: set[int] = set()
+        self.strangers: set[str] = set()
         self.tries = 0
+
+    async def handle_RCPT(
+        self, server: Any, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if address in self.strangers:
+            return "550 5.1.1 No such user here"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, server: Any, session: Session, envelope: Envelope) -> str:
         self.tries += 1
@@ -140,6 +149,15 @@ class OutboxSmtpTest(TransactionTestCase):
         states = list(Delivery.objects.order_by("id").values_list("state", flat=True))
         self.assertEqual(states, ["sent", "waiting", "sent"])
         self.assertIn("451", Delivery.objects.get(state="waiting").last_error)
+
+    def test_an_address_that_does_not_exist_is_given_up_in_the_servers_words(self) -> None:
+        self.announce(2)
+        self.server.strangers = {self.person.email}
+
+        self.worker()
+
+        found = set(Delivery.objects.values_list("state", "last_error", "attempts"))
+        self.assertEqual(found, {("failed", "550 5.1.1 No such user here", 1)})
 
     @override_settings(
         EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend", EMAIL_HOST="127.0.0.1"

@@ -1,7 +1,9 @@
 from datetime import UTC, datetime, timedelta
 
+from django.core.mail import EmailMessage
+
 from kam.lib.outbox.models import Delivery
-from kam.lib.outbox.registry import renderers
+from kam.lib.outbox.registry import Unsaid, renderers
 from reviews.clock import announce_digests
 from reviews.models import DigestChoice
 from tests.base import MONDAY
@@ -64,9 +66,9 @@ class DigestClockTest(ReviewCase):
     def test_stopped_before_it_is_rendered_is_not_sent(self) -> None:
         self.digests(NEXT_MONDAY)
         delivery = Delivery.objects.get(kind="weekly_digest")
-        self.assertIsNotNone(renderers["weekly_digest"](delivery, NEXT_MONDAY))
+        self.assertIsInstance(renderers["weekly_digest"](delivery, NEXT_MONDAY), EmailMessage)
 
         choice = DigestChoice.objects.of(self.magda, NEXT_MONDAY)
         choice.choose(is_on=False, weekday=0, hour=7, at=NEXT_MONDAY)
 
-        self.assertIsNone(renderers["weekly_digest"](delivery, NEXT_MONDAY))
+        self.assertEqual(renderers["weekly_digest"](delivery, NEXT_MONDAY), Unsaid.STOPPED)

@@ -1,9 +1,11 @@
 from datetime import UTC, datetime, timedelta
 
-from kam.lib.outbox.models import Delivery
+from django.core.mail import EmailMessage
+
+from kam.lib.outbox.models import Delivery, OptOut
 from kam.lib.outbox.registry import renderers
 from reviews.clock import tick
-from reviews.models import OptOut, Review
+from reviews.models import Review
 from reviews.reminders import announce_reminders
 from tests.base import MONDAY
 from tests.reviews.cases import ReviewCase, local
@@ -17,8 +19,10 @@ class RemindersTest(ReviewCase):
         rows = Delivery.objects.filter(kind="review_reminder").order_by("id")
         return [(row.recipient_id, row.occasion) for row in rows]
 
-    def drop_or_render(self, delivery: Delivery, at: datetime = WEDNESDAY) -> bool:
-        return renderers["review_reminder"](delivery, at) is not None
+    def unsaid(self, delivery: Delivery, at: datetime = WEDNESDAY) -> str:
+        """Why it is not sent; empty when it is."""
+        found = renderers["review_reminder"](delivery, at)
+        return "" if isinstance(found, EmailMessage) else str(found)
 
     def one(self) -> Delivery:
         announce_reminders(WEDNESDAY)
@@ -63,24 +67,35 @@ class RemindersTest(ReviewCase):
         delivery = self.one()
         self.acme.memberships.get(user=self.bob).delete()
 
-        self.assertFalse(self.drop_or_render(delivery))
+        self.assertEqual(self.unsaid(delivery), "right")
 
     def test_a_moved_skipped_or_begun_review_is_not_announced_any_more(self) -> None:
         delivery = self.one()
-        self.assertTrue(self.drop_or_render(delivery))
+        self.assertEqual(self.unsaid(delivery), "")
 
-        self.assertFalse(self.drop_or_render(delivery, self.review.starts_at))
+        self.assertEqual(self.unsaid(delivery, self.review.starts_at), "over")
         self.review.move(by=self.alice, starts=local("2026-11-27T10:00"))
-        self.assertFalse(self.drop_or_render(delivery))
+        self.assertEqual(self.unsaid(delivery), "over")
 
-    def test_who_is_excused_or_does_not_want_it_hears_nothing(self) -> None:
+    def test_who_is_excused_hears_nothing(self) -> None:
+        delivery = self.one()
+        self.review.note_attendance(self.bob, "excused", by=self.alice)
+
+        self.assertEqual(self.unsaid(delivery), "over")
+
+    def test_who_stopped_the_kind_in_between_is_marked_so(self) -> None:
         delivery = self.one()
         OptOut.objects.choose(self.bob, "review_reminder", wanted=False)
-        self.assertFalse(self.drop_or_render(delivery))
 
-        OptOut.objects.choose(self.bob, "review_reminder", wanted=True)
-        self.review.note_attendance(self.bob, "excused", by=self.alice)
-        self.assertFalse(self.drop_or_render(delivery))
+        self.assertFalse(delivery.render(WEDNESDAY))
+
+        stored = Delivery.objects.get(pk=delivery.pk)
+        self.assertEqual((stored.state, stored.unsaid), ("dropped", "stopped"))
+
+    def test_who_stopped_the_kind_is_not_announced(self) -> None:
+        OptOut.objects.choose(self.bob, "review_reminder", wanted=False)
+
+        self.assertNotIn(self.bob.pk, {person for person, _occasion in self.announced(WEDNESDAY)})
 
     def test_a_person_who_may_no_longer_sign_in_is_not_announced(self) -> None:
         self.bob.is_active = False

@@ -1,8 +1,9 @@
 from django.test import Client
 from django.urls import reverse
 
-from reviews.models import DigestChoice, OptOut
-from reviews.stop import token_of
+from kam.lib.outbox.models import OptOut
+from kam.lib.outbox.stop import token_of
+from reviews.models import DigestChoice
 from tests.base import MONDAY, ClaveTest
 
 

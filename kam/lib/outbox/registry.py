@@ -5,25 +5,43 @@ The floor knows no domain word: apps register theirs when they are ready.
 
 from collections.abc import Callable
 from datetime import datetime
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from django.core.mail import EmailMessage
+from django_stubs_ext import StrOrPromise
 
 if TYPE_CHECKING:
     from kam.lib.outbox.models import Delivery, Job
 
-# A renderer gets the row and the time, reads rights and state anew, and returns None when the
-# reader must no longer hear of it: rights gone, review cancelled, mail not wanted any more.
-Renderer = Callable[["Delivery", datetime], EmailMessage | None]
+
+class Unsaid(StrEnum):
+    """Why a message was not sent, as the ledger keeps it."""
+
+    OVER = "over"  # what it was about is done, moved or gone
+    RIGHT = "right"  # the reader may not see it any more
+    STOPPED = "stopped"  # the reader does without this kind
+    NOWHERE = "nowhere"  # the address is one that nobody can have
+
+
+# A renderer gets the row and the time, reads rights and state anew, and says why the reader must
+# no longer hear of it; None is "over".
+Renderer = Callable[["Delivery", datetime], EmailMessage | Unsaid | None]
 Worker = Callable[["Job"], None]
 
 renderers: dict[str, Renderer] = {}
 workers: dict[str, Worker] = {}
+# The kinds that a person may do without, in words that follow "When": "A review comes up".
+optional: dict[str, StrOrPromise] = {}
 
 
-def renders(kind: str) -> Callable[[Renderer], Renderer]:
+def renders(kind: str, *, when: StrOrPromise = "") -> Callable[[Renderer], Renderer]:
+    """Register the renderer of a kind; with `when` each reader may stop the kind."""
+
     def register(function: Renderer) -> Renderer:
         renderers[kind] = function
+        if when:
+            optional[kind] = when
         return function
 
     return register

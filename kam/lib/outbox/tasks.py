@@ -13,6 +13,7 @@ from django.utils.timezone import now
 
 from kam.lib.outbox.models import Delivery, Job
 from kam.lib.outbox.models.job import GiveUp
+from kam.lib.outbox.refusal import MOST, Refusal
 from kam.lib.outbox.wake import wake_jobs, wake_mail
 
 log = logging.getLogger(__name__)
@@ -86,10 +87,10 @@ def deliver(delivery: Delivery, post: _Post) -> None:
             return
         post.send(_Rendered(delivery))
     except (smtplib.SMTPException, OSError) as error:
-        delivery.mark_refused(now(), str(error) or repr(error))
+        delivery.mark_refused(now(), Refusal.of(error))
     except Exception as error:
         log.exception("Delivery %s failed", delivery.pk)
-        delivery.mark_refused(now(), repr(error))
+        delivery.mark_refused(now(), Refusal(repr(error)[:MOST], is_final=False))
     else:
         delivery.mark_sent(now())
 

@@ -1,5 +1,5 @@
+from kam.lib.outbox.stop import token_of
 from reviews.models import Review, Series
-from reviews.stop import token_of
 from tests.base import MONDAY, ClaveTest
 from tests.kam.access import ALL, DO, EDIT, EMPTY, OPEN, OWN_DO, READ, Row
 

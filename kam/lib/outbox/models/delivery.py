@@ -13,11 +13,14 @@ from django.core.mail import EmailMessage
 from django.db import models, transaction
 from django.db.models import F, Q
 
-from kam.lib.mail import with_stable_id
-from kam.lib.outbox.registry import renderers
+from kam.lib.mail import is_nowhere, with_stable_id
+from kam.lib.outbox.models.opt_out import OptOut
+from kam.lib.outbox.refusal import Refusal
+from kam.lib.outbox.registry import Unsaid, optional, renderers
 from kam.lib.outbox.wake import wake_mail
 
-LEASE = timedelta(minutes=2)
+LEASE: timedelta = settings.OUTBOX_LEASE
+FIRST_PAUSE: timedelta = settings.OUTBOX_FIRST_PAUSE
 GIVE_UP_AFTER = timedelta(days=3)
 LONGEST_PAUSE = timedelta(hours=2)
 
@@ -42,6 +45,9 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
             delivery.attempts += 1
             delivery.save(update_fields=["lease", "lease_until", "attempts"])
             return delivery
+
+    def sent_to(self, user: models.Model, *, since: datetime) -> Self:
+        return self.filter(recipient=user.pk, state=Delivery.SENT, sent_at__gte=since)
 
     def announce(self, deliveries: Iterable["Delivery"]) -> None:
         """Write the rows that are not there yet and wake a worker when the transaction commits."""
@@ -69,7 +75,11 @@ class Delivery(models.Model):
     attempts = models.PositiveIntegerField(default=0)
     lease = models.UUIDField(null=True)
     lease_until = models.DateTimeField(null=True)
-    last_error = models.CharField(max_length=300, blank=True)
+    last_error = models.CharField(max_length=300, blank=True, help_text="the server's own words")
+    tried_at = models.DateTimeField(null=True, help_text="when it was refused the last time")
+    unsaid = models.CharField(
+        max_length=7, blank=True, choices=[(u.value, u.value) for u in Unsaid]
+    )
     message_id = models.CharField(max_length=120, blank=True)
     title = models.CharField(max_length=300, blank=True, help_text="the subject line as sent")
     address = models.CharField(max_length=254, blank=True)
@@ -82,7 +92,15 @@ class Delivery(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "subject", "recipient", "occasion"], name="delivery_once"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(state="dropped") & ~Q(unsaid="") | ~Q(state="dropped") & Q(unsaid=""),
+                name="delivery_dropped_says_why",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="sent") | Q(sent_at__isnull=False),
+                name="delivery_sent_says_when",
+            ),
         ]
         indexes = [
             models.Index("due_at", "id", name="delivery_due", condition=Q(state="waiting")),
@@ -95,9 +113,9 @@ class Delivery(models.Model):
         """Fix the bytes once; False when nothing is to be sent by this worker."""
         if self.message:
             return True
-        message = renderers[self.kind](self, at)
-        if message is None:
-            self._close(Delivery.DROPPED)
+        message = self._compose(at)
+        if not isinstance(message, EmailMessage):
+            self._close(Delivery.DROPPED, unsaid=message)
             return False
         raw: Any = with_stable_id(message).message()
         self.title = " ".join(str(message.subject).split())[:300]
@@ -116,16 +134,27 @@ class Delivery(models.Model):
             )
         )
 
-    def mark_sent(self, at: datetime) -> None:
-        self._close(Delivery.SENT, sent_at=at)
+    def _compose(self, at: datetime) -> EmailMessage | Unsaid:
+        mine = OptOut.objects.of_kind(self.kind).filter(user=self.recipient_id)
+        if self.kind in optional and mine.exists():
+            return Unsaid.STOPPED
+        message = renderers[self.kind](self, at)
+        if not isinstance(message, EmailMessage):
+            return message or Unsaid.OVER
+        return Unsaid.NOWHERE if is_nowhere(message.to[0]) else message
 
-    def mark_refused(self, at: datetime, error: str) -> None:
-        """Try again later, with growing pauses, for three days."""
-        if at - self.due_at > GIVE_UP_AFTER and self.attempts > 5:
-            self._close(Delivery.FAILED, last_error=error[:300])
+    def mark_sent(self, at: datetime) -> None:
+        self._close(Delivery.SENT, sent_at=at, last_error="")
+
+    def mark_refused(self, at: datetime, refusal: Refusal) -> None:
+        """Given up when the server means it; else again later, with growing pauses, for three days."""
+        self.last_error, self.tried_at = refusal.words, at
+        words = {"last_error": refusal.words, "tried_at": at}
+        if refusal.is_final or (at - self.due_at > GIVE_UP_AFTER and self.attempts > 5):
+            self._close(Delivery.FAILED, **words)
             return
-        pause = min(timedelta(seconds=5) * 2 ** min(self.attempts, 12), LONGEST_PAUSE)
-        self._mine().update(lease=None, lease_until=at + pause, last_error=error[:300])
+        pause = min(FIRST_PAUSE * 2 ** min(self.attempts, 12), LONGEST_PAUSE)
+        self._mine().update(lease=None, lease_until=at + pause, **words)
 
     def raw(self) -> RawMessage:
         """The message as sent, parsed."""

@@ -1,0 +1,27 @@
+"""A mail to a person of ours, with the way out of its kind."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.urls import reverse
+
+from accounts.models import User
+from kam.lib.mail import compose, unsubscribe_headers
+from kam.lib.outbox.stop import token_of
+
+
+def stop_path(user: User, kind: str) -> str:
+    return reverse("reviews:unsubscribe", args=[token_of(user, kind)])
+
+
+def letter(name: str, context: dict[str, Any], *, to: User, kind: str) -> EmailMessage:
+    """Call it inside `reading_as(to.reader)`; one click stops this kind for this person."""
+    stop_url = settings.SITE_URL + stop_path(to, kind)
+    settings_url = settings.SITE_URL + reverse("reviews:mail_settings")
+    return compose(
+        name,
+        {**context, "stop_url": stop_url, "settings_url": settings_url},
+        to=to.email,
+        headers=unsubscribe_headers(stop_url),
+    )

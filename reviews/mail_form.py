@@ -1,0 +1,45 @@
+"""What a person wants by mail: one tick a kind, in the order of the page."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+from kam.lib.outbox.registry import optional
+from planning.models.approval import DECIDED, TO_APPROVE
+from reviews.models.notices import DIGEST, REMINDER, MailChoices, Weekday
+
+HOW_OFTEN: dict[str, StrOrPromise] = {
+    REMINDER: _("some days ahead, as the series says"),
+    TO_APPROVE: _("at once"),
+    DECIDED: _("at once"),
+    DIGEST: _("once a week"),
+}
+
+
+class MailForm(forms.Form):
+    """One tick a kind of mail, and when the digest comes."""
+
+    weekday = forms.TypedChoiceField(label=_("Day"), coerce=int, choices=Weekday.choices)
+    hour = forms.TypedChoiceField(
+        label=_("Hour"), coerce=int, choices=[(h, f"{h:02d}:00") for h in range(24)]
+    )
+
+    def __init__(self, data: Any, *, choices: MailChoices) -> None:
+        digest = choices.digest
+        super().__init__(data, initial={"weekday": digest.weekday, "hour": digest.hour})
+        for kind in HOW_OFTEN:
+            self.fields[kind] = forms.BooleanField(
+                label=optional[kind], required=False, initial=choices.wants(kind)
+            )
+
+    @property
+    def rows(self) -> list[tuple[forms.BoundField, StrOrPromise]]:
+        return [(self[kind], words) for kind, words in HOW_OFTEN.items()]
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        kinds = {kind: data[kind] for kind in HOW_OFTEN}
+        return {"kinds": kinds, "weekday": data["weekday"], "hour": data["hour"]}
