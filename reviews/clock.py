@@ -5,20 +5,26 @@ from datetime import datetime
 
 from accounts.models import User
 from kam.lib.outbox.models import Delivery
-from reviews.models import DigestChoice, Review, Series
+from reviews.models import Clock, DigestChoice, Review, Series
 from reviews.models.notices import DIGEST
+from reviews.mornings import announce_mornings
 from reviews.recurrence import BadRule
-from reviews.reminders import announce_reminders
+from reviews.reminders import announce_empty_agendas, announce_reminders
 
 log = logging.getLogger(__name__)
 ASKED = "asked"
 
 
 def tick(at: datetime) -> None:
+    since = Clock.objects.since(at)
     extend_series(at)
     Review.objects.mark_missed(at)
-    announce_reminders(at)
+    announce_reminders(at, since)
+    announce_empty_agendas(at, since)
+    announce_mornings(since, at)
     announce_digests(at)
+    # The last step: after a crash before it everything is asked again, and the ledger knows.
+    Clock.objects.note(at)
 
 
 def extend_series(at: datetime) -> None:

@@ -14,11 +14,19 @@ from planning.models import Action
 from reviews.clock import ASKED
 from reviews.digest import Digest, gather
 from reviews.models import DigestChoice, Review
-from reviews.models.notices import DIGEST, REMINDER
-from reviews.reminders import still_wanted
+from reviews.models.notices import ACTIONS, AGENDA, DIGEST, MISSED, REMINDER
+from reviews.owed import (
+    Owed,
+    missed_reviews,
+    owed_actions,
+    why_not_missed,
+    why_not_owed,
+)
+from reviews.reminders import still_empty, still_wanted
 from reviews.wording import cadence
 
 MOST = 5
+MOST_MISSED = 12
 
 
 @renders(REMINDER, when=_("A review comes up"))
@@ -27,6 +35,28 @@ def render_reminder(delivery: Delivery, at: datetime) -> EmailMessage | Unsaid:
     if isinstance(review, Unsaid):
         return review
     return review_reminder(review, delivery.recipient, at)
+
+
+@renders(AGENDA, when=_("An agenda of mine is empty the day before"))
+def render_agenda(delivery: Delivery, at: datetime) -> EmailMessage | Unsaid:
+    review = still_empty(delivery, at)
+    if isinstance(review, Unsaid):
+        return review
+    return review_without_agenda(review, delivery.recipient, at)
+
+
+@renders(MISSED, when=_("A review of mine was missed"))
+def render_missed(delivery: Delivery, at: datetime) -> EmailMessage | Unsaid:
+    reader = delivery.recipient
+    missed = missed_reviews(reader, at)
+    return review_missed(missed, reader, at) if missed else why_not_missed(reader)
+
+
+@renders(ACTIONS, when=_("Actions of mine are due or late"))
+def render_actions(delivery: Delivery, at: datetime) -> EmailMessage | Unsaid:
+    reader = delivery.recipient
+    owed = owed_actions(reader, at)
+    return actions_due(owed, reader) if owed.count else why_not_owed(reader)
 
 
 @renders(DIGEST, when=_("Weekly digest"))
@@ -54,6 +84,37 @@ def review_reminder(review: Review, to: User, at: datetime) -> EmailMessage:
             "others": [a.user.name for a in review.people if a.user_id != to.pk],
         }
         return letter("review_reminder", context, to=to, kind=REMINDER)
+
+
+def review_without_agenda(review: Review, to: User, at: datetime) -> EmailMessage:
+    with reading_as(to.reader):
+        day = to.today(at)
+        late = Action.objects.visible_to(to).of_account(review.account).open().due_before(day)
+        context = {
+            "review": review,
+            "reader": to,
+            "day": day,
+            "days": (to.today(review.starts_at) - day).days,
+            "late": list(late.for_list()[:MOST]),
+            "others": [a.user.name for a in review.people if a.user_id != to.pk],
+        }
+        return letter("review_without_agenda", context, to=to, kind=AGENDA)
+
+
+def review_missed(missed: list[Review], to: User, at: datetime) -> EmailMessage:
+    with reading_as(to.reader):
+        context = {
+            "missed": missed[:MOST_MISSED],
+            "count": len(missed),
+            "more": max(0, len(missed) - MOST_MISSED),
+            "day": to.today(at),
+        }
+        return letter("review_missed", context, to=to, kind=MISSED)
+
+
+def actions_due(owed: Owed, to: User) -> EmailMessage:
+    with reading_as(to.reader):
+        return letter("actions_due", {"owed": owed, "day": owed.day}, to=to, kind=ACTIONS)
 
 
 def weekly_digest(digest: Digest, choice: DigestChoice) -> EmailMessage:

@@ -8,10 +8,21 @@ from django_stubs_ext import StrOrPromise
 
 from kam.lib.outbox.registry import optional
 from planning.models.approval import DECIDED, TO_APPROVE
-from reviews.models.notices import DIGEST, REMINDER, MailChoices, Weekday
+from reviews.models.notices import (
+    ACTIONS,
+    AGENDA,
+    DIGEST,
+    MISSED,
+    REMINDER,
+    MailChoices,
+    Weekday,
+)
 
 HOW_OFTEN: dict[str, StrOrPromise] = {
     REMINDER: _("some days ahead, as the series says"),
+    AGENDA: _("at 07:00 the day before"),
+    MISSED: _("one mail, at 07:00 of the next working day"),
+    ACTIONS: _("one mail at 07:00, two working days ahead, on the day, and while late"),
     TO_APPROVE: _("at once"),
     DECIDED: _("at once"),
     DIGEST: _("once a week"),

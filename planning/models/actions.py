@@ -47,6 +47,9 @@ class ActionQuerySet(models.QuerySet["Action"]):
     def of_plan(self, plan_id: int) -> Self:
         return self.filter(objective__plan=plan_id).order_by("objective", "position", "pk")
 
+    def of_active_accounts(self) -> Self:
+        return self.filter(account__archived_at=None)
+
     def of_standing_objectives(self) -> Self:
         return self.filter(objective__dropped_at=None)
 

@@ -1,3 +1,4 @@
+from reviews.models.clock import Clock
 from reviews.models.minutes import Attendance, Decision, FollowUp
 from reviews.models.notices import DigestChoice
 from reviews.models.review import Closed, Review
@@ -5,6 +6,7 @@ from reviews.models.series import Invitee, Reminder, Series
 
 __all__ = [
     "Attendance",
+    "Clock",
     "Closed",
     "Decision",
     "DigestChoice",

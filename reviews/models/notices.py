@@ -17,6 +17,7 @@ from kam.lib.reader import language_locale
 from reviews.recurrence import moment, wall_clock
 
 REMINDER, DIGEST = "review_reminder", "weekly_digest"
+AGENDA, MISSED, ACTIONS = "review_without_agenda", "review_missed", "actions_due"
 WEEK = timedelta(days=7)
 
 

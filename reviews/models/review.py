@@ -79,6 +79,13 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         """Scheduled and not over, the next one first."""
         return self.scheduled().after(at)
 
+    def since(self, at: datetime) -> Self:
+        return self.filter(starts_at__gte=at)
+
+    def without_agenda(self) -> Self:
+        """Nobody wrote a word of it, or only blanks."""
+        return self.filter(agenda__regex=r"^\s*$")
+
     def before(self, at: datetime) -> Self:
         return self.filter(starts_at__lt=at).order_by("-starts_at", "-pk")
 
