@@ -36,6 +36,14 @@ class AccountValue:
         )
 
     @property
+    def possible(self) -> Decimal | None:
+        """All that could be sold a year, what we sell included."""
+        here = self.standing
+        if here.value_now is None or here.potential is None:
+            return None
+        return Decimal(here.value_now + here.potential)
+
+    @property
     def has_deals(self) -> bool:
         here = self.standing
         return bool(here.won_count or here.lost_count or here.open_count)

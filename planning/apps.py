@@ -9,6 +9,7 @@ class PlanningConfig(AppConfig):
             emails,
             holdings,
             jobs,
+            whitespace,
             words_of_business,
             words_of_history,
         )

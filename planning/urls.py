@@ -16,6 +16,7 @@ from planning.views import (
     reports,
     stakeholders,
     versions,
+    whitespace,
 )
 
 
@@ -76,6 +77,9 @@ urlpatterns = [
     path("actions/<int:pk>/up/", actions.action_up, name="action_up"),
     path("actions/<int:pk>/down/", actions.action_down, name="action_down"),
     path("accounts/<int:pk>/business/", business.business, name="business"),
+    path("accounts/<int:pk>/white-space/", whitespace.whitespace, name="whitespace"),
+    path("accounts/<int:pk>/white-space/cell/", whitespace.whitespace_cell, name="whitespace_cell"),
+    path("accounts/<int:pk>/white-space/say/", whitespace.whitespace_say, name="whitespace_say"),
     path("risks/<int:pk>/", business.risk, name="risk"),
     path("risks/<int:pk>/close/", business.risk_close, name="risk_close"),
     path("risks/<int:pk>/reopen/", business.risk_reopen, name="risk_reopen"),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.telling import Text, tell
 from planning.models import (
+    Cell,
     ClientGoal,
     Confirmation,
     FinancialYear,
@@ -171,4 +172,27 @@ tell(
     thing=_("the confirmation of a part of the plan"),
     added=CONFIRMED,
     changed=CONFIRMED,
+)
+
+
+def place(row: Any) -> str:
+    return f"{row.words('product')}, {row.words('unit')}"
+
+
+SAID = _("said of %(thing)s: %(state)s")
+tell(
+    Cell,
+    group="plan",
+    thing=_("“%(name)s” in the white space"),
+    name=place,
+    needs=("unit", "product"),
+    fields={
+        "state": _("the state"),
+        "potential": _("the potential a year"),
+        "currency": _("the currency"),
+        "competitor": _("the competitor"),
+        "note": _("the note"),
+    },
+    added=SAID,
+    changed=_("said again of %(thing)s: %(state)s"),
 )

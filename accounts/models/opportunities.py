@@ -39,6 +39,15 @@ class OpportunityQuerySet(RowQuerySet["Opportunity"]):
     def in_state(self, state: str) -> Self:
         return self.filter(state=state)
 
+    def in_a_place(self) -> Self:
+        """For one business unit and one product."""
+        return self.exclude(unit=None).exclude(product=None)
+
+    def telling_of_places(self, horizon: Horizon) -> Self:
+        """Open, lost, or won since the trailing twelve months began: later on revenue tells."""
+        first = datetime.combine(horizon.now.start, time.min, tzinfo=house_zone())
+        return self.exclude(state=State.WON, closed_at__lt=first)
+
     def for_list(self) -> Self:
         """Open ones by their expected close; closed ones newest first."""
         return self.select_related("unit", "product", "owner").order_by(

@@ -25,6 +25,10 @@ class ProductQuerySet(models.QuerySet["Product"]):
         """What we sell, and the one a row holds already."""
         return self.filter(models.Q(active=True) | models.Q(pk=besides))
 
+    def choosable_with(self, known: set[int]) -> Self:
+        """What we sell, and what a page speaks of already."""
+        return self.filter(models.Q(active=True) | models.Q(pk__in=known))
+
     def by_family(self) -> Self:
         return self.order_by("family", Lower("name"), "pk")
 

@@ -30,6 +30,10 @@ class RevenueQuerySet(RowQuerySet["Revenue"]):
         """Without the rows that only say what was planned."""
         return self.exclude(revenue=None)
 
+    def in_a_place(self) -> Self:
+        """Booked to a business unit and to a product."""
+        return self.exclude(unit=None).exclude(product=None)
+
     def for_list(self) -> Self:
         return self.select_related("unit", "product").order_by(
             "month",

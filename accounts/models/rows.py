@@ -63,14 +63,14 @@ class MoneyRow(models.Model):
     @classmethod
     def add_to(cls, account: Account, *, by: User, at: datetime, **fields: Any) -> Self:
         with trading(account.pk, f"{cls.noun}.add", by=by.pk, at=at):
-            _same_account(account.pk, fields.get("unit"))
+            same_account(account.pk, fields.get("unit"))
             row: Self = cls._default_manager.create(account=account, **fields)
         return row
 
     def change(self, *, by: User, at: datetime, **fields: Any) -> None:
         """Write the given fields, and only those."""
         with trading(self.account_id, f"{self.noun}.change", by=by.pk, at=at):
-            _same_account(self.account_id, fields.get("unit"))
+            same_account(self.account_id, fields.get("unit"))
             for name, value in fields.items():
                 setattr(self, name, value)
             self.save(update_fields=list(fields))
@@ -108,6 +108,6 @@ def times(amount: str | Expression, *factors: Any) -> Expression:
     return models.ExpressionWrapper(product, models.DecimalField(max_digits=30, decimal_places=8))
 
 
-def _same_account(account_id: int, unit: BusinessUnit | None) -> None:
+def same_account(account_id: int, unit: BusinessUnit | None) -> None:
     if unit and unit.account_id != account_id:
         raise ValidationError({"unit": _("This unit belongs to another account.")})

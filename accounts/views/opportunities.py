@@ -34,7 +34,9 @@ def opportunities(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def opportunity_add(request: Request, pk: int) -> HttpResponse:
     account = editable(Account.objects, request.user, pk)
-    form = OpportunityForm(posted(request), account=account, initial={"owner": request.user})
+    place = {name: request.GET[name] for name in ("unit", "product") if name in request.GET}
+    initial = {"owner": request.user, **place}
+    form = OpportunityForm(posted(request), account=account, initial=initial)
     if not form.is_valid():
         return show(
             request, "accounts/opportunity_add.html", context={"form": form, "account": account}

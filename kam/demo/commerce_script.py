@@ -61,7 +61,54 @@ SITES: list[tuple[str, str, str, dict[str, int]]] = [
     ("Quito hospitals", "Hospitales de Quito", "site", {"Flow": 130}),
     ("Andino Labs", "Laboratorios Andino", "subsidiary", {"Link": 80}),
     ("Diagnostic Imaging", "Imagen diagnóstica", "department", {}),
+    ("Andino Health Plans", "Planes de Salud Andino", "subsidiary", {}),
 ]  # fmt: skip
+
+# Unit → product → state, thousands a year (none where the deal there says it), competitor, note.
+SPACE: dict[str, dict[str, tuple[str, int | None, str, Text]]] = {
+    "Bogotá hospitals": {
+        "Rota": ("competitor", 160, "Shiftly", ("Contract until June", "Contrato hasta junio")),
+        "Assist": ("potential", 80, "", ("", "")),
+    },
+    "Medellín hospitals": {
+        "Rota": ("competitor", 120, "Shiftly", ("", "")),
+        "Vista": ("potential", None, "Tablero", ("", "")),
+        "Assist": ("potential", 60, "", ("", "")),
+    },
+    "Lima hospitals": {
+        "Vista": ("potential", 90, "", ("", "")),
+        "Rota": ("potential", 110, "", ("", "")),
+        "Vault": ("lost", 70, "ArchivoSeguro", ("Again when they have a local data centre", "Otra vez cuando haya centro de datos local")),
+        "Assist": ("potential", 50, "", ("", "")),
+    },
+    "Quito hospitals": {
+        "Vista": ("potential", 70, "", ("", "")),
+        "Rota": ("potential", 80, "", ("", "")),
+        "Vault": ("potential", 50, "", ("", "")),
+        "Assist": ("not_applicable", None, "", ("", "")),
+    },
+    "Andino Labs": {
+        "Flow": ("not_applicable", None, "", ("", "")),
+        "Rota": ("potential", 90, "", ("", "")),
+        "Vault": ("potential", 60, "", ("", "")),
+        "Assist": ("potential", 40, "", ("", "")),
+    },
+    "Diagnostic Imaging": {
+        "Flow": ("pilot", 380, "MediCore", ("41 % of staff", "41 % del personal")),
+        "Vista": ("potential", 120, "", ("", "")),
+        "Rota": ("potential", 60, "", ("", "")),
+        "Vault": ("potential", None, "ArchivoSeguro", ("", "")),
+        "Assist": ("potential", 30, "", ("", "")),
+    },
+    "Andino Health Plans": {
+        "Flow": ("not_applicable", None, "", ("", "")),
+        "Link": ("potential", 90, "", ("", "")),
+        "Vista": ("competitor", 110, "Tablero", ("", "")),
+        "Rota": ("not_applicable", None, "", ("", "")),
+        "Vault": ("potential", 40, "", ("", "")),
+        "Assist": ("potential", 50, "", ("", "")),
+    },
+}  # fmt: skip
 
 # Title, unit, product, owner, state, thousands a year, probability, days from today, reason.
 DEALS: list[tuple[Text, str, str, str, str, int, int, int, Text]] = [

@@ -5,7 +5,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from accounts.models import Account, Management, Membership, User, changing
-from kam.demo import commerce, people, plan, relations
+from kam.demo import commerce, people, plan, relations, whitespace
 from kam.demo.meeting import hold_last_week
 from kam.demo.script import ANDINO, CLIENTS, PEOPLE, Client, Goal, Person, Text
 from planning.models import Action, Objective, Plan
@@ -33,6 +33,7 @@ class Company:
         for client in CLIENTS:
             self._client(client)
         commerce.add(self)
+        whitespace.add(self)
         plan.add(self)
         relations.add(self)
         # The last one: it spreads the history of all of the above over the last weeks.

@@ -19,13 +19,16 @@ M = TypeVar("M", bound=Model)
 
 
 class ComparedForm(forms.ModelForm[M], Generic[M]):
+    # Also where no row is stored yet: somebody else may write the first one meanwhile.
+    always_remembers = False
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.theirs: dict[str, Any] = {}
 
     def remember(self) -> None:
         """Call it when all fields stand: a record that is being changed carries what was seen."""
-        if self.instance.pk is None:
+        if self.instance.pk is None and not self.always_remembers:
             return
         for name, field in self.fields.items():
             field.show_hidden_initial = not self.is_bound or f"initial-{name}" in self.data

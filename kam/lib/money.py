@@ -64,6 +64,11 @@ def change(share: Number) -> str:
     return f"{signed(_round(_decimal(share) * 100, 0))}{GAP}%"
 
 
+def symbol(currency: str) -> str:
+    """€ where it is clear to everybody, COP where a sign would be read as another currency's."""
+    return CLEAR_SYMBOLS.get(currency) or get_currency_symbol(currency, region_locale())
+
+
 def _compact(value: Decimal) -> tuple[str, str]:
     if _round(value, 0) < 1000:
         return _digits(value, 0), ""
@@ -76,13 +81,13 @@ def _compact(value: Decimal) -> tuple[str, str]:
 
 def _with_currency(value: Decimal, digits: str, suffix: str, currency: str) -> str:
     locale = region_locale()
-    symbol = CLEAR_SYMBOLS.get(currency) or get_currency_symbol(currency, locale)
+    sign = symbol(currency)
     scaled = f"{digits}{GAP}{suffix}" if suffix else digits
     if _symbol_first(locale):
-        gap = GAP if symbol[-1].isalpha() else ""
-        return f"{_sign(value)}{symbol}{gap}{scaled}"
-    gap = "" if suffix and not symbol[0].isalpha() else GAP
-    return f"{_sign(value)}{scaled}{gap}{symbol}"
+        gap = GAP if sign[-1].isalpha() else ""
+        return f"{_sign(value)}{sign}{gap}{scaled}"
+    gap = "" if suffix and not sign[0].isalpha() else GAP
+    return f"{_sign(value)}{scaled}{gap}{sign}"
 
 
 def _digits(value: Decimal, places: int) -> str:

@@ -9,10 +9,12 @@ from planning.models.plan import Plan
 from planning.models.report import Report
 from planning.models.snapshot import Snapshot
 from planning.models.swot_risks import Risk, Standpoint, SwotItem
+from planning.models.whitespace import Cell
 
 __all__ = [
     "Action",
     "Approval",
+    "Cell",
     "CheckIn",
     "ClientGoal",
     "Comment",

@@ -47,6 +47,6 @@ class OverviewValueTest(ClaveTest):
     def test_potential_joins_the_bar_once_it_is_scored(self) -> None:
         make_revenue(self.acme, date(2026, 10, 1), 1_840_000)
         refresh([self.acme.pk], at=MONDAY)
-        Standing.objects.filter(account=self.acme).update(potential=4_510_000)
+        Standing.objects.filter(account=self.acme).update(potential=2_670_000)
 
         self.assertIn("€4.51\N{NO-BREAK SPACE}M", self.fragment())

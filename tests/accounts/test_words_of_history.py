@@ -1,18 +1,19 @@
 """What the history of an account says of each kind of change."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.urls import reverse
 from django.utils import translation
 from django.utils.html import strip_tags
 
 from accounts.chronicle import events
-from accounts.models import Acquaintance, Stakeholder, Tie
+from accounts.models import Acquaintance, BusinessUnit, Product, Stakeholder, Tie
 from accounts.sentences import Line, Teller
 from accounts.telling import UNTOLD, told, wordless
 from planning.contact_log import NextAction, log_contact
-from planning.models import Approval, CheckIn, Comment, Profile, Risk, SwotItem
+from planning.models import Approval, Cell, CheckIn, Comment, Profile, Risk, SwotItem
 from tests.base import MONDAY, TODAY, ClaveTest
 from tests.factories import make_action, make_assessment, make_interaction, make_stakeholder
 
@@ -190,6 +191,21 @@ class WordsOfHistoryTest(ClaveTest):
             "Bob Baker added the risk “A rival bundles”",
             "Bob Baker removed “Weak peso” in the SWOT",
             "Bob Baker added to the SWOT, Threats: Weak peso",
+        )
+
+    def test_what_was_said_of_a_place(self) -> None:
+        unit = BusinessUnit.objects.create(account=self.acme, name="North")
+        product = Product.objects.create(name="Vault")
+        steps: list[dict[str, Any]] = [{"state": "potential"}, {"state": "lost"}, {}]
+        for day, facts in enumerate(steps):
+            seen = {"state": ["unexplored", "potential", "lost"][day]}
+            at = MONDAY + timedelta(days=day)
+            Cell.say(self.acme, unit, product, by=self.bob, at=at, seen=seen, **facts)
+
+        self.says(
+            "Bob Baker said of “Vault, North” in the white space: Potential",
+            "Bob Baker changed the state of “Vault, North” in the white space from Potential to Lost",
+            "Bob Baker said again of “Vault, North” in the white space: Lost",
         )
 
     def test_stranger_reads_none_of_it(self) -> None:

@@ -31,9 +31,7 @@ SECRET = "Zorbex"
 STRANGERS = ["alice", "vera", "magda", "henrik"]  # lead, view, manager and sponsor of Acme only
 WAYS: list[dict[str, str]] = [{}, {"HX-Request": "true"}]
 # Every word that some page reads from its address, and a few that one might try.
-WORDS = (
-    "q search account plan person kam owner tier sort page week day from to state kind scope pk id"
-)
+WORDS = "q search account plan person kam owner tier sort page week day from to state kind scope pk id unit product"
 MEANT = {"rule", "time_zone", "starts", "currency", "language", "region", "token", "hash", "digest"}
 CHANGING = re.compile(
     rb'csrfmiddlewaretoken" value="\w+"|"X-CSRFToken": "\w+"|aria-\w+="[^"]*-[0-9a-f]{8}"'

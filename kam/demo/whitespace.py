@@ -1,0 +1,30 @@
+"""What the demo company could still sell at its largest hospital group."""
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from accounts.models import Account, BusinessUnit, Product
+from kam.demo.commerce_script import ANDINO, SITES, SPACE
+from planning.models import Cell
+
+if TYPE_CHECKING:
+    from kam.demo.company import Company
+
+
+def add(company: "Company") -> None:
+    account = Account.objects.get(name=ANDINO)
+    products = {product.name: product for product in Product.objects.all()}
+    units = {unit.name: unit for unit in BusinessUnit.objects.of_account(account)}
+    by = company.people["MR"]
+    for name, spanish, _kind, _sold in SITES:
+        unit = units[company.say((name, spanish))]
+        for product, (state, thousands, competitor, note) in SPACE.get(name, {}).items():
+            Cell.say(
+                account, unit, products[product], by=by, at=company.at, seen=_blank(),
+                state=state, competitor=competitor, note=company.say(note),
+                potential=None if thousands is None else Decimal(thousands * 1000),
+            )  # fmt: skip
+
+
+def _blank() -> dict[str, object]:
+    return {"state": "unexplored", "potential": None, "competitor": "", "note": ""}

@@ -1,0 +1,83 @@
+"""White space: the grid of units and products, each place opened and stated beside it."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.timezone import now
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.access import Request, editable, may_edit, readable, signed_in
+from accounts.conflicts import faster
+from accounts.models import Account
+from kam.lib.htmx import aim, done, show
+from kam.lib.seen import StaleFields
+from planning.forms_whitespace import CellForm, PlaceForm
+from planning.models import Cell
+from planning.whitespace_page import address, panel_of, whitespace_page
+
+
+@signed_in
+@require_safe
+def whitespace(request: Request, pk: int) -> HttpResponse:
+    account = readable(Account.objects.with_team(), request.user, pk)
+    return show(request, "planning/whitespace.html", context=_grid(request, account))
+
+
+@signed_in
+@require_safe
+def whitespace_cell(request: Request, pk: int) -> HttpResponse:
+    account = readable(Account.objects.with_team(), request.user, pk)
+    place = PlaceForm(request.GET, account=account)
+    if not place.is_valid():
+        return _choose(request, account)
+    context = _grid(request, account)
+    panel = panel_of(context["space"], request.user, **place.cleaned_data)
+    context |= {"panel": panel, "form": CellForm(instance=panel.cell)}
+    return show(request, "planning/whitespace.html", context=context)
+
+
+@signed_in
+@require_POST
+def whitespace_say(request: Request, pk: int) -> HttpResponse:
+    account = editable(Account.objects.with_team(), request.user, pk)
+    place = PlaceForm(request.GET, account=account)
+    if not place.is_valid():
+        return _choose(request, account)
+    cell = Cell.objects.visible_to(request.user).stored_or_blank(account, **place.cleaned_data)
+    form = CellForm(request.POST, instance=cell)
+    if not form.is_valid():
+        return _refused(request, account, place, form)
+    said = {"seen": form.seen(), **form.changes()}
+    try:
+        Cell.say(account, **place.cleaned_data, by=request.user, at=now(), **said)
+    except StaleFields as stale:
+        form.refuse(stale.current, name=faster(cell))
+        return _refused(request, account, place, form, status=409)
+    page = "planning/whitespace/_space.html"
+    return aim(done(request, page, _grid(request, account), then=address(account)), "#whitespace")
+
+
+def _grid(request: Request, account: Account) -> dict[str, Any]:
+    return {
+        "account": account,
+        "space": whitespace_page(account, request.user, now(), request.GET),
+        "may_edit": may_edit(Account.objects, request.user, account),
+    }
+
+
+def _refused(
+    request: Request, account: Account, place: PlaceForm, form: CellForm, *, status: int = 0
+) -> HttpResponse:
+    context = _grid(request, account)
+    context |= {
+        "panel": panel_of(context["space"], request.user, **place.cleaned_data),
+        "form": form,
+    }
+    page, panel = "planning/whitespace.html", "planning/whitespace/_panel.html"
+    return show(request, page, panel, context, status=status)
+
+
+def _choose(request: Request, account: Account) -> HttpResponse:
+    """An address that names no place of the account: choose one."""
+    context = {"account": account, "form": PlaceForm(account=account)}
+    return show(request, "planning/whitespace_cell.html", context=context)
