@@ -52,6 +52,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 INSTALLED_APPS = [
     "kam.apps.KamConfig",
     "kam.lib.outbox.apps.OutboxConfig",
+    "kam.lib.regions.apps.RegionsConfig",
     "accounts.apps.AccountsConfig",
     "planning.apps.PlanningConfig",
     "reviews.apps.ReviewsConfig",
@@ -96,6 +97,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "kam.urls"
 WSGI_APPLICATION = "kam.wsgi.application"
 
+_tags = ["django.templatetags.i18n", "django.templatetags.static", "kam.templatetags.clave"]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -107,13 +109,19 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "kam.shell.shell",
             ],
-            "builtins": [
-                "django.templatetags.i18n",
-                "django.templatetags.static",
-                "kam.templatetags.clave",
-            ],
+            "builtins": _tags,
         },
-    }
+    },
+    # The same pages without the frame round them: what kam/lib/regions draws to keep.
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "NAME": "parts",
+        "DIRS": [BASE_DIR / "templates" / "parts", BASE_DIR / "templates"],
+        "OPTIONS": {
+            "context_processors": ["django.template.context_processors.request"],
+            "builtins": _tags,
+        },
+    },
 ]
 
 # --- Where state lives ------------------------------------------------------------------------
@@ -136,12 +144,16 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env_str("REDIS_URL", "redis://localhost:6379/0")
 # Both live in Redis and never fail with it. While it is away, "default" (rate limits) is each
-# process's own memory, "shared" (who is here, what changed) holds nothing, so that nothing is stale.
+# process's own memory, "shared" (who is here, what changed) holds nothing, so that nothing is stale,
+# and "regions" (pages once drawn) neither; while templates are being edited no page is kept.
 _patience = {"socket_connect_timeout": 0.3, "socket_timeout": 0.5}  # seconds
 _cache = {"BACKEND": "kam.lib.cache.FailSoftCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "clave"}
 CACHES = {
     "default": {**_cache, "OPTIONS": _patience},
     "shared": {**_cache, "OPTIONS": {**_patience, "forget": True}},
+    "regions": {**_cache, "OPTIONS": {**_patience, "forget": True}}
+    if not DEBUG
+    else {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
 }
 STORAGE_ROOT = Path(env_str("STORAGE_URL", f"file://{DATA_DIR / 'files'}").removeprefix("file://"))
 

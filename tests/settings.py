@@ -20,4 +20,6 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "shared-in-tests",
     },
+    # A test that is rolled back would leave its pages behind; tests/kam/test_kept_pages.py keeps.
+    "regions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
 }

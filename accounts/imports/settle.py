@@ -5,10 +5,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import connection
-from django.db.models import F
 
-from accounts.models import Account
-from accounts.models.account import forget_rails_of
+from accounts.models.account import forget_rails_of, raise_revisions
 from accounts.models.standing import refresh
 
 if TYPE_CHECKING:
@@ -64,7 +62,7 @@ def refresh_accounts(pks: Sequence[int], *, at: datetime) -> None:
     """Figures made anew, and every cached page of them forgotten."""
     for touched in _bites(pks):
         refresh(touched, at=at)
-        Account.objects.filter(pk__in=touched).update(revision=F("revision") + 1)
+        raise_revisions(touched)
         forget_rails_of(touched)
 
 

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import F, Prefetch, Q
+from django.db.models import (
+    BigIntegerField,
+    Count,
+    ExpressionWrapper,
+    F,
+    Func,
+    Max,
+    Prefetch,
+    Q,
+    Sum,
+)
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +27,7 @@ from accounts.models.rights import EDIT, LEAD, deputised, readable_accounts
 from accounts.models.trees import ids_below, makes_ring, one_mover_at_a_time
 from kam.lib import history, live
 from kam.lib.folding import folded, folded_columns
+from kam.lib.regions.models import House
 from kam.lib.sorting import SortKey
 
 if TYPE_CHECKING:
@@ -29,6 +40,10 @@ class Tier(models.TextChoices):
     KEY = "key", _("Key account")
     STEPPING_DOWN = "stepping_down", _("Stepping down")
     FORMER = "former", _("Former")
+
+
+def _among(accounts: "models.QuerySet[Account, Any]") -> ExpressionWrapper[Any]:
+    return ExpressionWrapper(Q(pk__in=accounts), output_field=models.BooleanField())
 
 
 class AccountQuerySet(models.QuerySet["Account"]):
@@ -74,6 +89,24 @@ class AccountQuerySet(models.QuerySet["Account"]):
     def by_name(self) -> Self:
         return self.order_by("sort_key", "pk")
 
+    def with_sight(self, user: User) -> Self:
+        """With the rights of the person and the number of the house: all that a kept page needs."""
+        return self.annotate(
+            may_edit=_among(readable_accounts(user, EDIT)),
+            may_lead=_among(readable_accounts(user, LEAD)),
+            house=House.current(),
+        )
+
+    def fingerprint(self) -> tuple[object, ...]:
+        """Another one as soon as one of these accounts changes, comes or goes; one query."""
+        numbers = Func(
+            "pk", "revision", function="hashint8extended", output_field=BigIntegerField()
+        )
+        found = self.order_by().aggregate(
+            count=Count("pk"), numbers=Sum(numbers), house=Max(House.current())
+        )
+        return tuple(found.values())
+
     def with_team(self) -> Self:
         from accounts.models.team import Membership
 
@@ -115,6 +148,11 @@ class Account(models.Model):
 
     objects = AccountQuerySet.as_manager()
 
+    # Only after `with_sight()`.
+    may_edit: bool
+    may_lead: bool
+    house: int | None
+
     class Meta:
         indexes = [models.Index(fields=["sort_key", "id"], name="account_by_name")]
         constraints = [
@@ -134,6 +172,11 @@ class Account(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("overview", args=[self.pk])
+
+    @property
+    def sight(self) -> tuple[object, ...]:
+        """What a page of this account is made from, as its person may see it."""
+        return (self.pk, self.revision, self.house, self.may_edit, self.may_lead)
 
     @cached_property
     def team(self) -> list["Membership"]:
@@ -243,6 +286,11 @@ def changing(account_id: int, action: str, *, by: int | None) -> Iterator[None]:
         Account.objects.filter(pk=account_id).update(revision=F("revision") + 1)
         transaction.on_commit(lambda: live.changed(f"account:{account_id}"))
         forget_rails_of([account_id])
+
+
+def raise_revisions(account_ids: Iterable[int]) -> None:
+    """Every kept page of these accounts is of the past; for what changes many of them at once."""
+    Account.objects.filter(pk__in=account_ids).update(revision=F("revision") + 1)
 
 
 def forget_rails_of(account_ids: Iterable[int]) -> None:

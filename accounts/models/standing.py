@@ -12,7 +12,7 @@ from typing import Any, Self
 from django.db import models, transaction
 from django.db.models import Q
 
-from accounts.models.account import Account
+from accounts.models.account import Account, raise_revisions
 from accounts.models.contracts import Contract
 from accounts.models.opportunities import Opportunity
 from accounts.models.people import User
@@ -170,6 +170,7 @@ def refresh_due(*, at: datetime) -> int:
                 .values_list("pk")
             )
             refresh(ids, at=at)
+            raise_revisions(ids)
         made += len(ids)
         if len(ids) < AT_ONCE:
             return made

@@ -1,15 +1,19 @@
 """The list of accounts a person may see."""
 
+from functools import partial
+from typing import Any
+
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.access import Request, signed_in
+from accounts.models import Account, User
 from accounts.models.rates import reporting_currency
 from accounts.models.rights import may_open_accounts
 from accounts.sift import Sift
-from kam.lib.htmx import show
 from kam.lib.paging import page_of
+from kam.lib.regions.page import show_kept
 
 FILTERS = ["tier", "kam", "region", "health", "class", "sponsor", "industry", "state"]
 
@@ -17,19 +21,24 @@ FILTERS = ["tier", "kam", "region", "health", "class", "sponsor", "industry", "s
 @signed_in
 @require_safe
 def accounts(request: Request) -> HttpResponse:
-    sift = Sift(request.GET.dict(), user=request.user, keys=FILTERS)
+    made_from = Account.objects.visible_to(request.user).fingerprint()
+    draw = partial(_list, request.user, request.GET.dict())
+    return show_kept(request, "accounts/accounts.html", made_from=made_from, draw=draw)
+
+
+def _list(user: User, said: dict[str, str]) -> dict[str, Any]:
+    sift = Sift(said, user=user, keys=FILTERS)
     totals = sift.totals()
     rows = sift.ordered().with_team()  # type: ignore[attr-defined]
-    context = {
+    return {
         "sift": sift,
         "heads": sift.heads(columns()),
         "totals": totals,
-        "page": page_of(rows, request.GET.get("page"), count=totals["count"]),
+        "page": page_of(rows, said.get("page"), count=totals["count"]),
         "removal": None if totals["count"] else sift.best_removal(),
         "currency": reporting_currency(),
-        "may_add": may_open_accounts(request.user),
+        "may_add": may_open_accounts(user),
     }
-    return show(request, "accounts/accounts.html", context=context)
 
 
 def columns() -> list[tuple[str, str, str]]:

@@ -1,17 +1,21 @@
 """All accounts a person may see, on one page."""
 
+from functools import partial
+from typing import Any
+
 from django.http import HttpResponse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.access import Request, signed_in
+from accounts.models import Account, User
 from accounts.models.rates import reporting_currency
 from accounts.periods import Horizon, house_day
 from accounts.portfolio import COUNTS, movers, totals, with_shares, year_of
 from accounts.sift import Option, Sift
-from kam.lib.htmx import show
 from kam.lib.paging import page_of
+from kam.lib.regions.page import show_kept
 
 FILTERS = ["tier", "kam", "sponsor", "region"]
 
@@ -19,26 +23,31 @@ FILTERS = ["tier", "kam", "sponsor", "region"]
 @signed_in
 @require_safe
 def portfolio(request: Request) -> HttpResponse:
+    made_from = Account.objects.visible_to(request.user).fingerprint()
+    draw = partial(_overview, request.user, request.GET.dict())
+    return show_kept(request, "accounts/portfolio.html", made_from=made_from, draw=draw)
+
+
+def _overview(user: User, said: dict[str, str]) -> dict[str, Any]:
     horizon = Horizon(house_day(now()))
-    year = year_said(request.GET.get("year", ""), horizon.day.year)
+    year = year_said(said.get("year", ""), horizon.day.year)
     keep = {"year": str(year)} if year != horizon.day.year else {}
-    sift = Sift(request.GET.dict(), user=request.user, keys=FILTERS, also=COUNTS, keep=keep)
+    sift = Sift(said, user=user, keys=FILTERS, also=COUNTS, keep=keep)
     figures = totals(sift)
     rows = sift.ordered().with_team()  # type: ignore[attr-defined]
-    page = page_of(rows, request.GET.get("page"), count=figures.accounts)
-    context = {
+    page = page_of(rows, said.get("page"), count=figures.accounts)
+    return {
         "sift": sift,
         "heads": sift.heads(columns()),
         "horizon": horizon,
         "totals": figures,
-        "year": year_of(sift, request.user, horizon, year),
+        "year": year_of(sift, user, horizon, year),
         "years": years(sift, horizon.day.year, year),
         "movers": movers(sift),
         "page": page,
         "rows": with_shares(page, figures),
         "currency": reporting_currency(),
     }
-    return show(request, "accounts/portfolio.html", context=context)
 
 
 def year_said(text: str, this_year: int) -> int:

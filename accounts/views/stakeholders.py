@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.access import Request, editable, may_edit, readable, signed_in
+from accounts.access import Request, editable, readable, signed_in
 from accounts.circle import by_urgency
 from accounts.gallery import Gallery, gallery
 from accounts.lens import Lens
@@ -16,6 +16,7 @@ from accounts.models import Account, Stakeholder
 from accounts.stakeholder_forms import AssessmentForm, PositionForm, StakeholderForm
 from kam.lib.htmx import leave, show
 from kam.lib.http import posted
+from kam.lib.regions.page import show_kept
 from kam.lib.seen import Stale
 
 ROWS = 50
@@ -24,15 +25,25 @@ ROWS = 50
 @signed_in
 @require_safe
 def stakeholders(request: Request, pk: int) -> HttpResponse:
-    account = readable(Account.objects.with_team(), request.user, pk)
+    account = readable(Account.objects.with_sight(request.user), request.user, pk)
+    return show_kept(
+        request,
+        "accounts/stakeholders.html",
+        "accounts/_stakeholders.html",
+        made_from=account.sight,
+        draw=lambda: _stakeholders(request, account),
+    )
+
+
+def _stakeholders(request: Request, account: Account) -> dict[str, Any]:
     lens = Lens.of(request.GET)
     pictures = gallery(account, lens, request.user, now())
     rows = Paginator(by_urgency(pictures.circle.people), ROWS).get_page(request.GET.get("page"))
-    may = may_edit(Account.objects, request.user, account)
     chosen = None
     if lens.person in pictures.circle.by_key:
         chosen = readable(Stakeholder.objects.for_page(), request.user, lens.person or 0)
-    context = {
+    may = account.may_edit
+    return {
         "account": account,
         "lens": lens,
         "pictures": pictures,
@@ -42,7 +53,6 @@ def stakeholders(request: Request, pk: int) -> HttpResponse:
         "form": PositionForm(account=account, person=chosen) if chosen and may else None,
         "opinion": _opinion(request, pictures, lens.person) if chosen and may else None,
     }
-    return show(request, "accounts/stakeholders.html", "accounts/_stakeholders.html", context)
 
 
 @signed_in

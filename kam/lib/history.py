@@ -1,6 +1,6 @@
 """History that names the action: database triggers keep the rows, this says who did what."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 
 import pghistory
 from django.db import models, transaction
+
+from kam.lib.regions.models import House
 
 M = TypeVar("M", bound=models.Model)
 
@@ -37,17 +39,25 @@ def action(name: str, *, by: int | None, **facts: str | int | None) -> Iterator[
     """One transaction whose changes are all kept under `name`; the outermost name wins.
 
     `by` is the id of the person, or None for the clock. pghistory's context would leak to the
-    end of a surrounding transaction, hence `durable`.
+    end of a surrounding transaction, hence `durable`. What is not about one `account` raises the
+    number of the house, so that no kept page outlives it.
     """
     if _inside.get():
         yield
+        _raise_house(facts)
         return
     token = _inside.set(True)
     try:
         with transaction.atomic(durable=True), pghistory.context(action=name, user=by, **facts):
             yield
+            _raise_house(facts)
     finally:
         _inside.reset(token)
+
+
+def _raise_house(facts: Mapping[str, str | int | None]) -> None:
+    if facts.get("account") is None:
+        House.raise_number()
 
 
 @contextmanager

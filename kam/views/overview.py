@@ -1,22 +1,27 @@
 """The overview of an account: one screen from all three apps, in one request."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
-from accounts.access import Request, may_edit, readable, signed_in
+from accounts.access import Request, readable, signed_in
 from accounts.models import Account
-from kam.lib.htmx import show
+from kam.lib.regions.page import show_kept
 from kam.summary import summary
 
 
 @signed_in
 @require_safe
 def overview(request: Request, pk: int) -> HttpResponse:
-    account = readable(Account.objects.with_team(), request.user, pk)
-    context = {
-        "account": account,
-        "may_edit": may_edit(Account.objects, request.user, account),
-        "summary": summary(account, request.user, now()),
-    }
-    return show(request, "overview.html", context=context)
+    account = readable(Account.objects.with_sight(request.user), request.user, pk)
+
+    def draw() -> dict[str, Any]:
+        return {
+            "account": account,
+            "may_edit": account.may_edit,
+            "summary": summary(account, request.user, now()),
+        }
+
+    return show_kept(request, "overview.html", made_from=account.sight, draw=draw)

@@ -5,11 +5,18 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
 from accounts.access import Request, signed_in
+from accounts.models import Account
 from kam.agenda import agenda
-from kam.lib.htmx import show
+from kam.lib.regions.page import show_kept
 
 
 @signed_in
 @require_safe
 def today(request: Request) -> HttpResponse:
-    return show(request, "today.html", context={"agenda": agenda(request.user, now())})
+    user = request.user
+    return show_kept(
+        request,
+        "today.html",
+        made_from=Account.objects.visible_to(user).fingerprint(),
+        draw=lambda: {"agenda": agenda(user, now())},
+    )

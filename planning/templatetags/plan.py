@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from django import template
 from django.forms import BoundField
-from django.utils.timezone import localtime, now
-from django.utils.translation import gettext, ngettext
+from django.utils.timezone import localtime
+from django.utils.translation import gettext
 
 from kam.lib import dates
 from planning.frozen_tables import figure, is_currency
@@ -17,14 +17,7 @@ register = template.Library()
 
 @register.filter
 def since(value: datetime) -> str:
-    """12 min, 3 h, yesterday, 6 days ago; longer ago the day."""
-    seconds = (now() - value).total_seconds()
-    if seconds < 60:
-        return gettext("just now")
-    if seconds < 3600:
-        return ngettext("%(n)s min ago", "%(n)s min ago", int(seconds // 60)) % {
-            "n": int(seconds // 60)
-        }
+    """Today at 14:05, yesterday, 6 days ago; longer ago the day. True also an hour later."""
     if localtime(value).date() == localtime().date():
         return gettext("today at %(time)s") % {"time": dates.time(value)}
     return dates.ago(value)

@@ -8,12 +8,13 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import Request, editable, may_edit, readable, signed_in
+from accounts.access import Request, editable, readable, signed_in
 from accounts.conflicts import faster
 from accounts.models import Account
 from kam.lib.dates import day_year
 from kam.lib.htmx import leave, show
 from kam.lib.http import posted
+from kam.lib.regions.page import show_kept
 from kam.lib.seen import StaleFields
 from planning.desk import desk
 from planning.forms import PlanChangeForm, PlanForm
@@ -26,28 +27,37 @@ from planning.reading import reading
 @signed_in
 @require_safe
 def plan(request: Request, pk: int) -> HttpResponse:
-    account = readable(Account.objects.with_team(), request.user, pk)
+    account = readable(Account.objects.with_sight(request.user), request.user, pk)
+    if request.GET.get("v"):
+        return _version(request, account)
+    return show_kept(
+        request,
+        "planning/plan.html",
+        "planning/_plan_body.html",
+        made_from=account.sight,
+        draw=lambda: _plan(request, account),
+    )
+
+
+def _plan(request: Request, account: Account) -> dict[str, Any]:
     today = request.user.today(now())
     plans = list(Plan.objects.visible_to(request.user).of(account))
     found = chosen(plans, request.GET.get("plan", ""), today)
-    if found and request.GET.get("v"):
-        return _version(request, account, found)
     reads = "read" in request.GET
-    editor = may_edit(Account.objects, request.user, account)
     context: dict[str, Any] = {
         "account": account,
         "plan": found,
         "plans": plans,
         "today": today,
         "reads": reads,
-        "is_editor": editor,
-        "may_edit": editor and not reads,
+        "is_editor": account.may_edit,
+        "may_edit": account.may_edit and not reads,
     }
     if found:
         found.account = account
         context |= desk(found, request.user, now(), about=request.GET)
         context["presence"] = ticket(request.user, found)
-    return show(request, "planning/plan.html", "planning/_plan_body.html", context)
+    return context
 
 
 def chosen(plans: list[Plan], wanted: str, today: date) -> Plan | None:
@@ -62,9 +72,13 @@ def chosen(plans: list[Plan], wanted: str, today: date) -> Plan | None:
     return running or coming or (plans[0] if plans else None)
 
 
-def _version(request: Request, account: Account, found: Plan) -> HttpResponse:
+def _version(request: Request, account: Account) -> HttpResponse:
     """A version as it stood, to be read."""
     number = request.GET["v"]
+    plans = list(Plan.objects.visible_to(request.user).of(account))
+    found = chosen(plans, request.GET.get("plan", ""), request.user.today(now()))
+    if found is None:
+        raise Http404
     versions = Snapshot.objects.visible_to(request.user).of(found)
     snapshot = versions.filter(number=int(number)).first() if number.isdecimal() else None
     if snapshot is None:

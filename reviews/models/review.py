@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 
 import pgtrigger
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account, User, changing
-from accounts.models.account import forget_rails_of
+from accounts.models.account import forget_rails_of, raise_revisions
 from accounts.models.rights import EDIT, readable_accounts
 from kam.lib import history
 from kam.lib.seen import compare_and_set
@@ -137,7 +137,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         with history.action("review.miss", by=None):
             accounts = set(due.values_list("account_id", flat=True))
             count = due.update(state=State.MISSED)
-            Account.objects.filter(pk__in=accounts).update(revision=F("revision") + 1)
+            raise_revisions(accounts)
             forget_rails_of(accounts)
         return count
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import Request, may_edit, readable, signed_in
 from accounts.models import Account
 from kam.lib.htmx import show
+from kam.lib.regions.page import show_kept
 from reviews.calendar import agenda, of_account
 from reviews.forms import WeekForm
 
@@ -15,8 +16,12 @@ from reviews.forms import WeekForm
 @require_safe
 def reviews(request: Request) -> HttpResponse:
     form = WeekForm(request.GET)
-    found = agenda(request.user, now(), form.day())
-    return show(request, "reviews/reviews.html", context={"agenda": found})
+    return show_kept(
+        request,
+        "reviews/reviews.html",
+        made_from=Account.objects.visible_to(request.user).fingerprint(),
+        draw=lambda: {"agenda": agenda(request.user, now(), form.day())},
+    )
 
 
 @signed_in

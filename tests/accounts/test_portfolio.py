@@ -153,7 +153,7 @@ class PortfolioTest(ClaveTest):
         make_revenue(self.acme, month_back(house_day(now()), 1), 100)
         refresh([self.acme.pk], at=now())
         self.assertContains(self.client.get(url), "€100")
-        with self.assertNumQueries(10):
+        with self.assertNumQueries(11):
             self.client.get(url)
 
         for n in range(30):
@@ -162,7 +162,7 @@ class PortfolioTest(ClaveTest):
             make_revenue(account, month_back(house_day(now()), 1), 100)
             refresh([account.pk], at=now())
 
-        with self.assertNumQueries(10):
+        with self.assertNumQueries(11):
             self.client.get(url)
 
     def test_nonsense_years_show_this_one(self) -> None:
