@@ -11,3 +11,4 @@ class AccountsConfig(AppConfig):
             words_of_money,
             words_of_people,
         )
+        from accounts.imports import work  # noqa: F401 (it registers what workers do)

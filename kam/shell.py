@@ -29,6 +29,7 @@ ADMIN_NAV = [
     ("users", "accounts:users", "users"),
     ("products", "accounts:products", "package"),
     ("rates", "accounts:rates", "coins"),
+    ("imports", "accounts:imports", "upload"),
 ]
 OUTBOX = ("outbox", "outbox", "inbox")
 
@@ -102,6 +103,7 @@ def _nav(
         "users": _("People"),
         "products": _("Products"),
         "rates": _("Exchange rates"),
+        "imports": _("Imports"),
         "outbox": _("Outbox"),
     }
     return [

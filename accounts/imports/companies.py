@@ -40,6 +40,8 @@ class Companies(Keeper):
             raise LeaveOut("no_name", _("The row has no name."))
         domain = domain_of(record.text("domain"))
         key = (record.text("key") or domain or bare(name))[:200]
+        if self.left_out_by_hand(key):
+            raise LeaveOut("left_out", _("You left this company out."), "name", name)
         user, owner = self.run.ours.owner(record.text("owner_key"), record.text("owner"))
         fields = {
             "name": name,
@@ -62,23 +64,31 @@ class Companies(Keeper):
     def match(self, drafts: Sequence[Draft]) -> dict[int, int]:
         found: dict[int, int] = {}
         for place, draft in enumerate(drafts):
-            pk = self._same(draft)
+            decided = self.run.decisions.get(f"{self.source}:{draft.key}")
+            pk, how = self._told(decided) if decided else self._same(draft)
             if pk is not None:
                 found[place] = pk
                 self._claimed.add(pk)
+                self._note(draft, pk, how)
+            elif decided:
+                self._note(draft, None, "told")
             else:
                 self._note_alike(draft)
         return found
 
-    def _same(self, draft: Draft) -> int | None:
-        """By the person's word, by domain, by name where no domain speaks against it."""
-        decided = self.run.decisions.get(f"{self.source}:{draft.key}")
-        if decided:
-            return int(decided) if decided != "new" else None
+    def left_out_by_hand(self, key: str) -> bool:
+        return bool(self.run.decisions.get(f"{self.source}:{key}") == "skip")
+
+    def _told(self, decided: Any) -> tuple[int | None, str]:
+        pk = int(decided) if str(decided).isdecimal() else None
+        return (pk if pk in self.run.companies.names else None), "told"
+
+    def _same(self, draft: Draft) -> tuple[int | None, str]:
+        """By domain; by name where no domain speaks against it."""
         domain = draft.others["domain"]
         known = self.run.companies
         if domain and (pk := known.by_domain.get(domain)) and pk not in self._claimed:
-            return pk
+            return pk, "domain"
         named = [
             pk
             for pk in known.by_name.get(bare(draft.fields["name"]), [])
@@ -86,7 +96,17 @@ class Companies(Keeper):
             and pk in self._names_before
             and not (domain and known.domains.get(pk))
         ]
-        return named[0] if len(named) == 1 else None
+        return (named[0] if len(named) == 1 else None), "name"
+
+    def _note(self, draft: Draft, pk: int | None, how: str, score: int = 100) -> None:
+        """Every company that is not known by its key is shown: the person decides."""
+        if len(self.run.report.duplicates) < SHOWN_DUPLICATES:
+            self.run.report.duplicates.append(
+                {"kind": "account", "key": f"{self.source}:{draft.key}", "line": draft.record.line,
+                 "name": draft.fields["name"], "domain": draft.others["domain"], "like": pk,
+                 "like_name": self.run.companies.names.get(pk or 0, ""), "score": score,
+                 "how": how}
+            )  # fmt: skip
 
     def _note_alike(self, draft: Draft) -> None:
         """Names that are nearly the same are shown: the person decides."""
@@ -97,12 +117,7 @@ class Companies(Keeper):
             name, self._names_before, scorer=fuzz.token_sort_ratio, score_cutoff=ALIKE
         )
         if best:
-            self.run.report.duplicates.append(
-                {"kind": "account", "key": f"{self.source}:{draft.key}", "line": draft.record.line,
-                 "name": draft.fields["name"], "domain": draft.others["domain"],
-                 "like": best[2], "like_name": self.run.companies.names[best[2]],
-                 "score": round(best[1])}
-            )  # fmt: skip
+            self._note(draft, best[2], "alike", round(best[1]))
 
     def _place(self, draft: Draft) -> dict[str, Any]:
         return {}
@@ -131,6 +146,7 @@ class Companies(Keeper):
     def seen(self, draft: Draft, pk: int) -> None:
         self.keys[draft.key] = pk
         self._claimed.add(pk)
+        self.run.companies.also_named(pk, draft.fields["name"])
         domain = draft.others["domain"]
         if domain and domain not in self.run.companies.by_domain:
             self.run.companies.add_domain(pk, domain)

@@ -1,6 +1,6 @@
 """The way in: recognise, run, and keep what happened as a batch."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -8,7 +8,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from accounts.imports.recognise import Found, Ignored, recognise
+from accounts.imports.layouts import Entry, Found
+from accounts.imports.recognise import Ignored, recognise
+from accounts.imports.report import Report
 from accounts.imports.run import Run
 from accounts.models import Batch, User
 
@@ -20,11 +22,18 @@ class NothingKnown(Exception):
 
 
 def take_path(
-    path: Path, *, source: str, by: User, at: datetime, only_try: bool = False, **how: Any
+    path: Path,
+    *,
+    source: str,
+    by: User,
+    at: datetime,
+    only_try: bool = False,
+    said: Mapping[str, list[Entry]] | None = None,
+    **how: Any,
 ) -> dict[str, Any]:
     """Import a file or a folder; what happened, as plain data."""
     with TemporaryDirectory(prefix="clave-import-") as room:
-        found, ignored = recognise(path, source, room=Path(room))
+        found, ignored = recognise(path, source, room=Path(room), said=said)
         return _take(path, found, ignored, by=by, at=at, only_try=only_try, **how)
 
 
@@ -36,17 +45,35 @@ def _take(
         raise NothingKnown(unknown_words(path.name, ignored))
     batch = Batch.objects.create(source=source_name(found), name=path.name[:200], by=by)
     try:
-        run = Run(batch, at=at, **how)
-        report = run.take(found, only_try=only_try).as_dict()
+        report = run_batch(batch, found, ignored, at=at, only_try=only_try, **how)
     except BaseException as error:
         batch.fail(str(error) or repr(error), at=at)
         raise
-    report["ignored"] = [one.name for one in ignored]
     if only_try:
         batch.delete()
-    else:
-        batch.finish(report, at=at)
     return {"batch": None if only_try else batch.pk, "dry_run": only_try, **_told(report)}
+
+
+def run_batch(
+    batch: Batch,
+    found: Sequence[Found],
+    ignored: Sequence[Ignored],
+    *,
+    at: datetime,
+    only_try: bool,
+    **how: Any,
+) -> dict[str, Any]:
+    """The rows, and the note of what became of them, in one transaction."""
+    left = {
+        "ignored": [one.name for one in ignored],
+        "problems": [one.problem for one in ignored if one.problem],
+    }
+
+    def note(report: Report) -> None:
+        batch.finish(report.as_dict() | left, at=at)
+
+    run = Run(batch, at=at, **how)
+    return run.take(found, only_try=only_try, then=note).as_dict() | left
 
 
 def source_name(found: Sequence[Found]) -> str:

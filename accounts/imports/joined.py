@@ -2,7 +2,6 @@
 
 import csv
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from pathlib import Path
 
 from kam.lib.tabular import Table, as_text, open_table
@@ -13,7 +12,7 @@ PARTS = {
     "orders": {"order_id", "customer_id", "order_date"},
     "lines": {"order_id", "product_id", "unit_price", "quantity", "discount"},
 }
-HEAD = ["Customer", "Date", "Product", "Revenue"]
+HEAD = ["Customer", "Date", "Product", "Unit price", "Quantity", "Discount"]
 
 
 def parts_of(columns: Mapping[Path, set[str]]) -> dict[str, Path]:
@@ -28,24 +27,19 @@ def parts_of(columns: Mapping[Path, set[str]]) -> dict[str, Path]:
 
 
 def join(parts: Mapping[str, Path], into: Path) -> None:
-    """A line of revenue for each line of an order: price x quantity x (1 - discount), exact."""
+    """A row for each line of an order; what it comes to is for the mapping to say."""
     customers = _lookup(parts["customers"], "customer_id", "company_name")
     products = _lookup(parts["products"], "product_id", "product_name")
     orders = _lookup(parts["orders"], "order_id", "customer_id", "order_date")
     with open_table(parts["lines"]) as table, into.open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file)
         out.writerow(HEAD)
-        amounts = ("unit_price", "quantity", "discount")
-        table.decide_styles(amounts, ())
         for row in table.body():
             order, product = _texts(table, row.cells, "order_id", "product_id")
             customer, day = orders.get(order, ["", ""])
-            price, quantity, discount = (
-                table.styles.number(name, row.cells[table.column(name)]) or Decimal(0)
-                for name in amounts
-            )
             names = [customers.get(customer, [""])[0], day, products.get(product, [""])[0]]
-            out.writerow([*names, f"{price * quantity * (1 - discount):f}"])
+            amounts = _texts(table, row.cells, "unit_price", "quantity", "discount")
+            out.writerow([*names, *amounts])
 
 
 def _lookup(path: Path, key: str, *names: str) -> dict[str, list[str]]:

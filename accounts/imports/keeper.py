@@ -97,7 +97,8 @@ class Keeper:
         return draft
 
     def _leave_out(self, left: LeaveOut, record: Record, file: str) -> None:
-        problem = Problem(record.line, left.column, left.reason, shortened(left.value))
+        column = self.run.columns.get(left.column, left.column)
+        problem = Problem(record.line, column, left.reason, shortened(left.value))
         self.tally.leave_out(file, problem, left.code)
 
     def _sort(self, drafts: list[Draft], file: str) -> None:

@@ -40,6 +40,11 @@ class Companies:
         self.by_name[bare(name)].append(pk)
         self.by_short_name[name_key(name)].append(pk)
 
+    def also_named(self, pk: int, name: str) -> None:
+        """The name under which the file knows a company of ours."""
+        if pk not in self.by_name[bare(name)]:
+            self.by_name[bare(name)].append(pk)
+
     def add_domain(self, pk: int, domain: str) -> None:
         self.by_domain.setdefault(domain, pk)
         self.domains[pk].add(domain)

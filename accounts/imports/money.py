@@ -111,7 +111,8 @@ class Revenues:
             try:
                 self._add(record)
             except LeaveOut as left:
-                problem = Problem(record.line, left.column, left.reason, shortened(left.value))
+                column = self.run.columns.get(left.column, left.column)
+                problem = Problem(record.line, column, left.reason, shortened(left.value))
                 self.tally.leave_out(file, problem, left.code)
 
     def _add(self, record: Record) -> None:
@@ -121,6 +122,8 @@ class Revenues:
         values = {
             name: record.values[name] for name in AMOUNTS if record.values.get(name) is not None
         }
+        if "revenue" not in values and (worked_out := _price_times_quantity(record)) is not None:
+            values["revenue"] = worked_out
         if not set(values) - {"rebates"}:
             raise LeaveOut("no_value", _("The row has no amount."), "revenue")
         if any(abs(value) >= MOST for value in values.values()):
@@ -171,6 +174,19 @@ class Revenues:
             month__in={place[0] for place in wanted},
             unit=None,
         )
+
+
+def _price_times_quantity(record: Record) -> Decimal | None:
+    """Unit price x quantity x (1 - discount), exact, for tables that hold no amount."""
+    price, quantity = record.values.get("price"), record.values.get("quantity")
+    if price is None or quantity is None:
+        return None
+    share = record.values.get("discount") or Decimal(0)
+    share += (record.values.get("discount_percent") or Decimal(0)) / 100
+    if not 0 <= share <= 1:
+        raise LeaveOut("bad_discount", _("The discount must lie between nothing and everything."),
+                       "discount", f"{share:f}")  # fmt: skip
+    return Decimal(price * quantity * (1 - share))
 
 
 def _in_time(place: Place) -> tuple[date, int, int, str]:

@@ -80,8 +80,8 @@ class Places:
         if person:
             return self._run.people.accounts[person]
         if key := record.text("account_key"):
-            raise LeaveOut("unknown_account", _("No account has this key."), "", key)
-        raise LeaveOut("no_account", _("The row names no account."))
+            raise LeaveOut("unknown_account", _("No account has this key."), "account_key", key)
+        raise LeaveOut("no_account", _("The row names no account."), "account")
 
 
 def record_column(record: Record) -> str:

@@ -1,6 +1,7 @@
 """Rows of one table as values by field, with every cell that cannot be read told apart."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -9,11 +10,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from accounts.imports.layouts import Found
 from accounts.imports.shapes import DATES, NUMBERS, Sheet
-from kam.lib.tabular import Problem, Row, Table, as_text, shortened
+from kam.lib.tabular import Problem, Row, Table, as_text, open_table, shortened
 from kam.lib.tabular.table import Report
 from kam.lib.tabular.writing import plain
 
+# What somebody wrote instead of what stands in the file: by line and column.
+Fixes = Mapping[str, Mapping[str, str]]
 Value = str | Decimal | datetime | None
 CONTROLS = {number: None for number in range(32) if chr(number) not in "\n\t"} | {127: None}
 
@@ -34,9 +38,14 @@ class Reader:
     """Takes the fields of a sheet out of the rows of a table."""
 
     def __init__(
-        self, table: Table, sheet: Sheet, aliases: Mapping[str, Mapping[str, str]]
+        self,
+        table: Table,
+        sheet: Sheet,
+        aliases: Mapping[str, Mapping[str, str]],
+        fixes: Fixes | None = None,
     ) -> None:
         self._table, self._sheet, self._aliases = table, sheet, aliases
+        self._fixes = fixes or {}
         present = sheet.present(set(table.columns))
         self.places = {
             field: [(table.column(name), name) for name in names]
@@ -53,6 +62,8 @@ class Reader:
         for row in self._table.body(report):
             values: dict[str, Any] = dict(self._sheet.constants)
             problem = None
+            if fix := self._fixes.get(str(row.line)):
+                self._mend(row, fix)
             for field, places in self.places.items():
                 try:
                     values[field] = self._value(field, places, row)
@@ -62,6 +73,11 @@ class Reader:
                 report(problem)
             else:
                 yield Record(row.line, values, fingerprint(values))
+
+    def _mend(self, row: Row, fix: Mapping[str, str]) -> None:
+        for name, written in fix.items():
+            if name in self._table.columns:
+                row.cells[self._table.column(name)] = written
 
     def _value(self, field: str, places: list[tuple[int, str]], row: Row) -> Value:
         if field in NUMBERS:
@@ -99,6 +115,49 @@ class Reader:
             else _("This is no date. Write it like 2026-11-23.")
         )
         return Problem(row.line, name, words, shortened(as_text(row.cells[place])))
+
+
+@contextmanager
+def reader_of(
+    one: Found, *, order: str = "", fixes: Mapping[str, Fixes] | None = None
+) -> Iterator[tuple[Table, Reader]]:
+    """The file opened, and the style of its columns decided; TableError where it cannot be."""
+    with open_table(one.path, name=one.name, sheet=one.tab) as table:
+        yield table, reader(one, table, order=order, fixes=fixes)
+
+
+def reader(
+    one: Found, table: Table, *, order: str = "", fixes: Mapping[str, Fixes] | None = None
+) -> Reader:
+    usual = "month" if one.source.month_first else ""
+    table.styles.wanted_order = one.order or order or usual
+    table.styles.wanted_decimal = one.decimal
+    return Reader(table, one.sheet, one.source.aliases, (fixes or {}).get(one.name))
+
+
+def facts_of(one: Found, table: Table) -> dict[str, Any]:
+    """What was recognised of a file, as plain data."""
+    styles = table.styles
+    unclear = [
+        {"column": column, "example": example} | _chosen(table, column)
+        for column, example in styles.unclear.items()
+    ]
+    return {
+        "file": one.name,
+        "kind": one.sheet.kind,
+        "source": one.source.name,
+        "encoding": table.encoding_label,
+        "separator": table.separator,
+        "ambiguous": unclear,
+        "days": sorted({style.order for style in styles.dates.values() if style.has_order}),
+        "decimals": sorted({style.decimal for style in styles.numbers.values()}),
+    }
+
+
+def _chosen(table: Table, column: str) -> dict[str, str]:
+    if style := table.styles.dates.get(column):
+        return {"read_as": "day first" if style.order == "day" else "month first"}
+    return {"read_as": f"decimal {table.styles.numbers[column].decimal}"}
 
 
 def fingerprint(values: Mapping[str, Any]) -> int:

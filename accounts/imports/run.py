@@ -1,12 +1,12 @@
 """One import: all files in one transaction, whoever is pointed at first, figures made anew once."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 
 from accounts.imports import known
 from accounts.imports.catalogue import Owners, Products
@@ -14,9 +14,9 @@ from accounts.imports.companies import Companies
 from accounts.imports.contacts import Contacts
 from accounts.imports.deals import Deals
 from accounts.imports.keeper import AT_ONCE
+from accounts.imports.layouts import Found
 from accounts.imports.money import Contracts, Receivables, Revenues
-from accounts.imports.reading import Reader, Record
-from accounts.imports.recognise import Found
+from accounts.imports.reading import Record, facts_of, reader_of
 from accounts.imports.report import Report
 from accounts.imports.settle import settle, take_stock
 from accounts.imports.shapes import KINDS
@@ -28,6 +28,7 @@ from kam.lib import history
 from kam.lib.tabular import Problem, open_table
 
 Progress = Callable[[int], None]
+ONE_AT_A_TIME = 5_042_001  # the number of the lock under which imports wait for each other
 # These say nothing of companies that are not here.
 WITHOUT_ACCOUNTS = ("owner", "product", "account", "activity")
 
@@ -51,20 +52,34 @@ class Run:
         self.currency = currency or settings.DEFAULT_CURRENCY
         self._has_currency, self._order, self._progress = bool(currency), order, progress
         self.decisions: dict[str, Any] = batch.options.get("decisions", {})
+        self._fixes = batch.options.get("fixes", {})
         self.report = Report()
         self.touched: set[int] = set()
         self.met: set[int] = set()
+        # In which column of the file at hand a field stands.
+        self.columns: dict[str, str] = {}
         self.new_domains: dict[str, int] = {}
 
-    def take(self, found: Sequence[Found], *, only_try: bool = False) -> Report:
-        """Everything or nothing; a trial writes all and takes it back, so its counts are true."""
+    def take(
+        self,
+        found: Sequence[Found],
+        *,
+        only_try: bool = False,
+        then: Callable[[Report], None] = lambda report: None,
+    ) -> Report:
+        """Everything or nothing; a trial writes all and takes it back, so its counts are true.
+
+        `then` is part of the same transaction: an import and the note of it come in together.
+        """
         try:
             with history.action("import.run", by=self.by, batch=self.batch_id):
+                _wait_for_others()
                 self._load()
                 self._sources(found)
                 settle(self)
                 if only_try:
                     raise OnlyTried
+                then(self.report)
         except OnlyTried:
             pass
         return self.report
@@ -86,6 +101,7 @@ class Run:
         self.products = known.products()
 
     def _sources(self, found: Sequence[Found]) -> None:
+        self._whole, self._done, self._rows = sum(one.size for one in found), 0.0, 0
         sources = list(dict.fromkeys(one.source.name for one in found))
         for name in sources:
             self._source(name, [one for one in found if one.source.name == name])
@@ -104,10 +120,10 @@ class Run:
         }  # fmt: skip
         has_accounts = any(one.sheet.kind == "account" for one in found)
         ordered = sorted(found, key=lambda one: KINDS.index(one.sheet.kind))
-        size, done = sum(one.size for one in found), 0
         for one in ordered:
             keeper = keepers[one.sheet.kind]
             for records in self._chunks(one):
+                self._tell(one, len(records))
                 if not has_accounts and one.sheet.kind not in WITHOUT_ACCOUNTS:
                     self._open_accounts(companies, records, one.name)
                 keeper.keep(records, one.name)
@@ -116,8 +132,16 @@ class Run:
             if one.sheet.kind == "revenue":
                 keeper.finish()
             take_stock()
-            done += one.size
-            self._progress(round(95 * done / max(size, 1)))
+            self._tell(one, None)
+
+    def _tell(self, one: Found, rows: int | None) -> None:
+        """Percent that is truly done: by rows where they were counted, else by whole files."""
+        if rows is None:
+            self._done, self._rows = self._done + one.size, 0
+        else:
+            self._rows += rows
+        part = one.size * min(1.0, self._rows / one.rows) if one.rows else 0.0
+        self._progress(round(95 * (self._done + part) / max(self._whole, 1)))
 
     def _open_accounts(self, companies: Companies, records: list[Record], file: str) -> None:
         """Without a table of accounts those that the rows name are opened."""
@@ -137,34 +161,18 @@ class Run:
             tally.rows += 1
             tally.leave_out(one.name, problem, "unreadable")
 
-        with self._reader(one) as reader:
+        with reader_of(one, order=self._order, fixes=self._fixes) as (table, reader):
+            self.report.files.append(facts_of(one, table))
+            self.columns = {field: places[0][1] for field, places in reader.places.items()}
             records = reader.records(leave_out)
             while chunk := list(islice(records, AT_ONCE)):
                 yield chunk
-
-    @contextmanager
-    def _reader(self, one: Found) -> Iterator[Reader]:
-        with open_table(one.path, name=one.name) as table:
-            table.styles.wanted_order = self._order or ("month" if one.source.month_first else "")
-            reader = Reader(table, one.sheet, one.source.aliases)
-            self._describe(one, table)
-            yield reader
-
-    def _describe(self, one: Found, table: Any) -> None:
-        unclear = [
-            {"column": column, "example": example} | _chosen(table, column)
-            for column, example in table.styles.unclear.items()
-        ]
-        self.report.files.append(
-            {"file": one.name, "kind": one.sheet.kind, "source": one.source.name,
-             "encoding": table.encoding_label, "separator": table.separator, "ambiguous": unclear}
-        )  # fmt: skip
 
     def _find_currency(self, found: Sequence[Found]) -> None:
         """New accounts count in the currency of their deals."""
         for one in found:
             if one.sheet.kind == "opportunity" and not self._has_currency:
-                with open_table(one.path, name=one.name) as table:
+                with open_table(one.path, name=one.name, sheet=one.tab) as table:
                     names = one.sheet.present(set(table.columns)).get("currency", ())
                     first = next(table.body(), None)
                     for name in names if first else ():
@@ -172,7 +180,7 @@ class Run:
                         self.currency = currency_of(str(cell)) or self.currency
 
 
-def _chosen(table: Any, column: str) -> dict[str, str]:
-    if style := table.styles.dates.get(column):
-        return {"read_as": "day first" if style.order == "day" else "month first"}
-    return {"read_as": f"decimal {table.styles.numbers[column].decimal}"}
+def _wait_for_others() -> None:
+    """Two imports at once would each open the companies that the other brings."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 # In the order in which they are taken: whoever is pointed at comes first.
 KINDS = ("owner", "product", "account", "contact", "opportunity", "activity", "contract",
          "receivable", "revenue")  # fmt: skip
-NUMBERS = {"value", "probability", "revenue", "rebates", "cost", "budget", "amount", "renewal"}
+NUMBERS = {"value", "probability", "revenue", "rebates", "cost", "budget", "amount", "renewal",
+           "price", "quantity", "discount", "discount_percent"}  # fmt: skip
 DATES = {"created", "closed", "at", "month", "start", "end", "notice", "issued", "due", "paid"}
 
 Columns = str | tuple[str, ...]

@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -34,7 +37,12 @@ TABLES: dict[str, tuple[Field, ...]] = {
         field("month", _("Month"), "month|date|order date|invoice date|mes|fecha|periodo|period",
               required=True),
         field("revenue", _("Revenue"), "revenue|amount|net amount|sales|total|ingresos|importe|"
-              "ventas|facturacion|monto", required=True),
+              "ventas|facturacion|monto"),
+        field("price", _("Unit price"), "unit price|price|precio unitario|precio"),
+        field("quantity", _("Quantity"), "quantity|qty|units|cantidad|unidades"),
+        field("discount", _("Discount, as a share (0.15)"), "discount|descuento"),
+        field("discount_percent", _("Discount in percent (15)"), "discount %|discount percent|"
+              "% descuento|descuento %"),
         field("rebates", _("Discounts and rebates"), "rebates|rebate|bonificaciones"),
         field("cost", _("Direct cost"), "cost|direct cost|costo|coste|costo directo"),
         field("budget", _("Budget"), "budget|plan|presupuesto"),
@@ -75,6 +83,26 @@ TABLES: dict[str, tuple[Field, ...]] = {
         field("title", _("Title"), "title|job title|position|cargo|puesto"),
         field("department", _("Department"), "department|departamento|area"),
     ),
+    "opportunity": (
+        ACCOUNT,
+        field("title", _("Opportunity"), "opportunity|opportunity name|deal|deal name|title|"
+              "oportunidad|negocio|titulo", required=True),
+        field("stage", _("Stage"), "stage|deal stage|etapa|fase"),
+        field("status", _("State"), "state|status|estado"),
+        field("value", _("Value"), "value|amount|valor|importe|monto", required=True),
+        field("probability", _("Probability"), "probability|probability (%)|probabilidad"),
+        field("closed", _("Expected close"), "expected close|close date|closed|cierre|"
+              "cierre previsto|fecha de cierre", required=True),
+        field("product", _("Product"), "product|producto"),
+        field("owner", _("Owner"), "owner|responsable|propietario"),
+        field("reason", _("Reason"), "reason|motivo"),
+        field("key", _("Key"), "opportunity id|deal id"),
+        CURRENCY,
+    ),
+    "product": (
+        field("name", _("Name"), "product|product name|producto", required=True),
+        field("family", _("Family"), "family|familia", required=True),
+    ),
     "activity": (
         ACCOUNT,
         field("at", _("When"), "when|date|fecha|cuando", required=True),
@@ -94,28 +122,89 @@ TABLES: dict[str, tuple[Field, ...]] = {
 }  # fmt: skip
 
 
+KIND_LABELS: dict[str, str | Promise] = {
+    "owner": _("Owners"),
+    "product": _("Products"),
+    "account": _("Accounts"),
+    "group": _("Groups"),
+    "contact": _("Stakeholders"),
+    "opportunity": _("Opportunities"),
+    "activity": _("Interactions"),
+    "contract": _("Contracts"),
+    "receivable": _("Receivables"),
+    "revenue": _("Revenue, cost and budget"),
+}
+# Fields that only exports of other systems have.
+OTHER_LABELS: dict[str, str | Promise] = {
+    "account_key": _("Key of the account"),
+    "account_domain": _("Website of the account"),
+    "about_key": _("Key of what it is about"),
+    "contact_key": _("Key of the stakeholder"),
+    "contact_email": _("E-mail of the stakeholder"),
+    "deal_key": _("Key of the opportunity"),
+    "owner_key": _("Key of the owner"),
+    "parent": _("Group"),
+    "parent_key": _("Key of the group"),
+    "region": _("Market"),
+    "created": _("Created"),
+    "done": _("Done"),
+    "text": _("Text"),
+    "direction": _("Direction"),
+    "outcome": _("Outcome"),
+    "manager": _("Manager"),
+    "team": _("Team"),
+    "owner": _("Owner"),
+}
+
+
+def label_of(kind: str, name: str) -> str | Promise:
+    known = {one.name: one.label for fields in TABLES.values() for one in fields}
+    mine = {one.name: one.label for one in TABLES.get(kind, ())}
+    return mine.get(name) or OTHER_LABELS.get(name) or known.get(name) or name
+
+
+# One of these must be there besides what is required.
+ANY_OF: dict[str, tuple[tuple[str, ...], ...]] = {
+    "revenue": (("revenue",), ("price", "quantity"), ("cost",), ("budget",)),
+    "contact": (("name",), ("first",), ("last",)),
+}
+
+
+@cache
+def words_of(kind: str, name: str) -> tuple[str, ...]:
+    """Our own heads in every language first, then those that others use."""
+    one = next(one for one in TABLES[kind] if one.name == name)
+    labels = []
+    for code, _language in settings.LANGUAGES:
+        with translation.override(code):
+            labels.append(bare(str(one.label)))
+    return (*labels, *one.words)
+
+
 def guess(kind: str, columns: Sequence[str]) -> dict[str, str]:
     """A column for each field, by its head; each column once."""
     left = {bare(column): column for column in reversed(columns) if column}
     found: dict[str, str] = {}
     for one in TABLES[kind]:
-        word = next((word for word in one.words if word in left), None)
+        word = next((word for word in words_of(kind, one.name) if word in left), None)
         if word:
             found[one.name] = left.pop(word)
     return found
 
 
-def missing(kind: str, mapping: Mapping[str, str]) -> list[Field]:
-    return [one for one in TABLES[kind] if one.is_required and not mapping.get(one.name)]
+def missing(kind: str, mapping: Mapping[str, object]) -> list[Field]:
+    """Fields without which no row of the kind can be taken."""
+    lacking = [one for one in TABLES[kind] if one.is_required and not mapping.get(one.name)]
+    ways = ANY_OF.get(kind, ())
+    if ways and not any(all(mapping.get(name) for name in way) for way in ways):
+        lacking += [one for one in TABLES[kind] if one.name == ways[0][0]]
+    return lacking
 
 
 def kind_of(columns: Sequence[str]) -> str | None:
     """The kind of which all required fields and most others are there."""
     fits = {
-        kind: len(mapping)
-        for kind in TABLES
-        if not missing(kind, mapping := guess(kind, columns))
-        and (kind != "contact" or {"name", "first"} & set(mapping))
+        kind: len(mapping) for kind in TABLES if not missing(kind, mapping := guess(kind, columns))
     }
     return max(fits, key=lambda kind: fits[kind]) if fits else None
 

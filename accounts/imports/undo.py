@@ -38,6 +38,7 @@ MADE: tuple[type[models.Model], ...] = (
     OurPart, TheirPart, Interaction, Opportunity, Contract, Receivable, Revenue, Acquaintance,
     Membership, TierChange, Stakeholder, Account, Product,
 )  # fmt: skip
+NAMED = 3
 LAST_CONTACTS = """
     UPDATE accounts_stakeholder person
     SET last_contact_at = met.last, last_two_way_at = met.last_two_way
@@ -104,12 +105,11 @@ def _check(model: type[models.Model], batch: Batch) -> None:
     touched = kept.objects.exclude(pgh_label="insert").exclude(
         pgh_context__metadata__batch=batch.pk, pgh_context__metadata__action="import.run"
     )
-    if touched.filter(pgh_obj_id__in=made).exists():
-        raise _built(model)
+    _refuse(model, touched.filter(pgh_obj_id__in=made).values("pgh_obj_id"))
     changed = _events(model, batch, "update").values("pgh_obj_id")
     newest = _events(model, batch, "update").order_by("-pgh_id").values("pgh_id")[:1]
-    if touched.filter(pgh_obj_id__in=changed, pgh_id__gt=newest).exists():
-        raise _built(model)
+    later = touched.filter(pgh_obj_id__in=changed, pgh_id__gt=newest)
+    _refuse(model, later.values("pgh_obj_id"))
     for relation in model._meta.related_objects:
         _check_relation(relation, made, batch)
 
@@ -123,14 +123,22 @@ def _check_relation(relation: Any, made: Any, batch: Batch) -> None:
         rows = rows.exclude(batch=batch)
     elif hanging in MADE:
         rows = rows.exclude(pk__in=_made(hanging, batch))
-    if rows.exists():
-        raise _built(hanging)
+    _refuse(hanging, rows.values("pk"))
 
 
-def _built(model: type[models.Model]) -> BuiltOn:
-    return BuiltOn(
-        _("Somebody has worked on since (%(what)s). Take that back first, or keep the import.")
-        % {"what": model._meta.verbose_name}
+def _refuse(model: type[models.Model], found: Any) -> None:
+    """BuiltOn with the names of the first few, where there are any."""
+    pks = sorted({pk for row in found[:50] for pk in row.values()})
+    if not pks:
+        return
+    here = model._base_manager.in_bulk(pks[:NAMED])
+    names = [f"“{here[pk]}”" if pk in here else _("one that is gone") for pk in pks[:NAMED]]
+    raise BuiltOn(
+        _(
+            "Somebody has worked on since (%(what)s: %(names)s). "
+            "Take that back first, or keep the import."
+        )
+        % {"what": model._meta.verbose_name, "names": ", ".join(names)}
     )
 
 

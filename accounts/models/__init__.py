@@ -1,7 +1,7 @@
 from accounts.models.account import Account, Tier, changing
 from accounts.models.assessments import Assessment
 from accounts.models.contracts import Contract
-from accounts.models.imports import Batch, BatchState, ExternalKey
+from accounts.models.imports import Batch, BatchFile, BatchState, ExternalKey, Layout
 from accounts.models.interactions import Interaction, OurPart, TheirPart
 from accounts.models.opportunities import Opportunity
 from accounts.models.people import Management, User
@@ -26,6 +26,7 @@ __all__ = [
     "Acquaintance",
     "Assessment",
     "Batch",
+    "BatchFile",
     "BatchState",
     "BusinessUnit",
     "Contract",
@@ -33,6 +34,7 @@ __all__ = [
     "ExternalKey",
     "Invitation",
     "Interaction",
+    "Layout",
     "Management",
     "Membership",
     "Opportunity",

@@ -35,6 +35,8 @@ class DateStyle:
     is_ambiguous: bool = False
     is_serial: bool = False
     from_1904: bool = False
+    # Some value of the column is written with the day and the month in digits, the year last.
+    has_order: bool = False
 
 
 class DateEvidence:
@@ -77,6 +79,7 @@ class DateEvidence:
             is_ambiguous=self.order is None and self.unclear > 0,
             is_serial=self.serial > 0 and not (self.day or self.month or self.unclear),
             from_1904=from_1904,
+            has_order=bool(self.day or self.month or self.unclear),
         )
 
 

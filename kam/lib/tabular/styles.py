@@ -16,6 +16,8 @@ class Styles:
         self._semicolons = semicolons
         # Chosen by a person where the file leaves it open, "day" or "month".
         self.wanted_order = ""
+        # Likewise "." or ",".
+        self.wanted_decimal = ""
         self.from_1904 = False
         self.numbers: dict[str, NumberStyle] = {}
         self.dates: dict[str, DateStyle] = {}
@@ -62,6 +64,8 @@ class Styles:
         return parse_day(words, style) if words else None
 
     def _usual_decimal(self, columns: list[NumberEvidence]) -> str:
+        if self.wanted_decimal:
+            return self.wanted_decimal
         dots, commas = sum(c.dot for c in columns), sum(c.comma for c in columns)
         if dots or commas:
             return DOT if dots >= commas else COMMA

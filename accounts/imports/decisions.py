@@ -1,0 +1,36 @@
+"""What a person decided about the rows of an import, out of the form that showed them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from accounts.models import Batch
+
+MOST = 500  # characters of one corrected cell
+
+
+def decisions_of(batch: Batch, posted: Mapping[str, Any]) -> dict[str, str]:
+    """By key of the company: the id of ours that it is, "new", or "skip"."""
+    found = {}
+    for place, one in enumerate(batch.report.get("possible_duplicates", [])):
+        said = str(posted.get(f"same-{place}", ""))
+        if said == "same" and one["like"]:
+            found[one["key"]] = str(one["like"])
+        elif said in ("new", "skip"):
+            found[one["key"]] = said
+    return found
+
+
+def fixes_of(batch: Batch, posted: Mapping[str, Any]) -> dict[str, dict[str, dict[str, str]]]:
+    """By file, line and column: what is to be read instead. Cells left as they were say nothing."""
+    found: dict[str, dict[str, dict[str, str]]] = {}
+    for tally in batch.report.values():
+        for row in tally.get("left_out", []) if isinstance(tally, dict) else ():
+            written = posted.get(fix_name(row))
+            if row["column"] and written is not None and written != row["value"]:
+                lines = found.setdefault(row["file"], {})
+                lines.setdefault(str(row["line"]), {})[row["column"]] = str(written)[:MOST]
+    return found
+
+
+def fix_name(row: Mapping[str, Any]) -> str:
+    return f"fix-{row['line']}-{row['column']}-{row['file']}"

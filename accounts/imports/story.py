@@ -1,0 +1,181 @@
+"""What the page of an import tells: what comes in, what needs a look, what was left out."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from accounts.imports.decisions import fix_name
+from accounts.imports.report import PLURALS
+from accounts.imports.sources import SOURCES
+from accounts.imports.tables import KIND_LABELS
+from accounts.models import Batch, BatchState
+
+ROWS = 25
+SIGNS = {",": _lazy("comma"), ";": _lazy("semicolon"), "\t": _lazy("tab"), "|": _lazy("bar")}
+
+
+@dataclass(frozen=True)
+class Kind:
+    label: str
+    created: int
+    updated: int
+    unchanged: int
+    skipped: int
+    reasons: list[dict[str, Any]]
+
+
+class Story:
+    """One batch as its page shows it; every figure comes from what the run counted."""
+
+    def __init__(self, batch: Batch, query: Mapping[str, str]) -> None:
+        self.batch, self._query = batch, query
+        self.report: dict[str, Any] = batch.report
+
+    @cached_property
+    def kinds(self) -> list[Kind]:
+        found = []
+        for kind, plural in PLURALS.items():
+            tally = self.report.get(plural)
+            if tally and tally["rows"]:
+                counts = {n: tally[n] for n in ("created", "updated", "unchanged", "skipped")}
+                found.append(Kind(str(KIND_LABELS[kind]), reasons=tally["reasons"], **counts))
+        return found
+
+    @cached_property
+    def created(self) -> int:
+        return sum(kind.created for kind in self.kinds)
+
+    @cached_property
+    def updated(self) -> int:
+        return sum(kind.updated for kind in self.kinds)
+
+    @cached_property
+    def left_out(self) -> int:
+        return sum(kind.skipped for kind in self.kinds)
+
+    @property
+    def changes(self) -> int:
+        return self.created + self.updated
+
+    @property
+    def won(self) -> tuple[Decimal, int] | None:
+        """The value of the opportunities won in this file, and how many they are."""
+        deals = self.report.get("opportunities")
+        if not deals or "won_total" not in deals:
+            return None
+        return Decimal(str(deals["won_total"])), deals["won_count"]
+
+    @property
+    def won_exact(self) -> str:
+        return f"{self.won[0]:.2f}" if self.won else ""
+
+    @cached_property
+    def duplicates(self) -> list[dict[str, Any]]:
+        return list(self.report.get("possible_duplicates", []))
+
+    @cached_property
+    def undecided(self) -> int:
+        return sum(1 for one in self.duplicates if one.get("how") == "alike")
+
+    @property
+    def choices(self) -> list[tuple[int, dict[str, Any], str]]:
+        """The place of each company on this page, and what is chosen for it now."""
+        first = self.page.start_index() - 1 if self.page.object_list else 0
+        return [(first + n, one, self._chosen(one)) for n, one in enumerate(self.page)]
+
+    def _chosen(self, one: dict[str, Any]) -> str:
+        return "new" if one["how"] == "alike" or not one["like"] else "same"
+
+    @property
+    def shown(self) -> str:
+        """fix, same or all: which rows the person looks at."""
+        asked = self._query.get("show", "")
+        if asked in ("fix", "same", "all"):
+            return asked
+        return "fix" if self.left_out else "same" if self.undecided else "all"
+
+    @property
+    def tabs(self) -> list[tuple[str, str, int]]:
+        return [
+            ("fix", _("Left out"), self.left_out),
+            ("same", _("Possible duplicates"), len(self.duplicates)),
+            ("all", _("All tables"), len(self.kinds)),
+        ]
+
+    @cached_property
+    def page(self) -> Page[Any]:
+        rows = list(self.problems()) if self.shown == "fix" else self.duplicates
+        return Paginator(rows, ROWS).get_page(self._query.get("page"))
+
+    def problems(self) -> Iterator[dict[str, Any]]:
+        for kind, plural in PLURALS.items():
+            for row in self.report.get(plural, {}).get("left_out", []):
+                yield {
+                    **row,
+                    "kind": KIND_LABELS[kind],
+                    "fix": fix_name(row) if row["column"] else "",
+                }
+
+    @property
+    def step(self) -> int:
+        """1 file, 2 columns, 3 check rows, 4 done."""
+        if self.batch.state in (BatchState.DONE, BatchState.UNDONE, BatchState.RUNNING):
+            return 4
+        return 3 if self.batch.state == BatchState.CHECKED or self.batch.work == "check" else 2
+
+    @property
+    def steps(self) -> list[tuple[str, str]]:
+        labels = [_("File"), _("Columns"), _("Check rows"), _("Done")]
+        over = self.batch.state in (BatchState.DONE, BatchState.UNDONE)
+        return [
+            (label, "ok" if number < self.step or over else "now" if number == self.step else "")
+            for number, label in enumerate(labels, start=1)
+        ]
+
+    @property
+    def sources(self) -> str:
+        names = self.batch.source.split(", ")
+        return ", ".join(SOURCES[one].label if one in SOURCES else _("table") for one in names)
+
+    @property
+    def files(self) -> list[dict[str, Any]]:
+        """What was recognised of each file."""
+        orders = {"day": _("day first"), "month": _("month first")}
+        return [
+            {
+                "name": one["file"],
+                "kind": KIND_LABELS.get(one["kind"], ""),
+                "encoding": one.get("encoding", ""),
+                "separator": SIGNS.get(one.get("separator", ""), ""),
+                "days": ", ".join(orders[order] for order in one.get("days", [])),
+                "decimals": " ".join(one.get("decimals", [])),
+            }
+            for one in self.report.get("files", [])
+        ]
+
+    @property
+    def work_words(self) -> str:
+        words = {
+            "look": _("Looking at the files"),
+            "check": _("Checking every row"),
+            "run": _("Importing"),
+            "undo": _("Taking the import back"),
+        }
+        return words.get(self.batch.work, "")
+
+    @property
+    def is_broken(self) -> bool:
+        """A worker gave up: neither the file nor the person is to blame."""
+        job = self.batch.job
+        return bool(job and job.finished_at and job.error)
+
+    @property
+    def seen(self) -> str:
+        job = self.batch.job
+        return f"{self.batch.work}-{job.state if job else ''}-{job.progress if job else 0}"
