@@ -1,13 +1,53 @@
-"""Somebody leaves: the roles that exactly one person has go on, the access ends."""
+"""Somebody leaves: what they hold goes on with somebody else, and their access ends."""
 
-from accounts.models import Membership, User
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from accounts.holdings import Held, held_by
+from accounts.models import Account, Membership, User
+from accounts.models.rights import EDIT
+from accounts.models.team import Role
 from kam.lib import history
 
 
-def depart(person: User, *, by: User, to: dict[str, User]) -> None:
-    """Disable the person after handing over; `to` says for each named role who takes it."""
+@dataclass(frozen=True)
+class Heirs:
+    """Who takes over: one record by its key, all of an account, or everything; the nearest counts."""
+
+    everything: User | None = None
+    accounts: dict[int, User] = field(default_factory=dict)
+    records: dict[str, User] = field(default_factory=dict)
+
+    def of_account(self, account_id: int) -> User | None:
+        return self.accounts.get(account_id) or self.everything
+
+    def of_record(self, held: Held) -> User | None:
+        return self.records.get(held.key) or self.of_account(held.record.account_id)
+
+
+def depart(person: User, *, by: User, at: datetime, to: Heirs) -> None:
+    """All of it in one transaction, or nothing: whoever takes over joins the team of the account."""
     with history.action("person.disable", by=by.pk):
         for member in Membership.objects.filter(user=person).named().for_hand_over():
-            if heir := to.get(member.role):
-                member.hand_over(heir, by=by)
+            member.hand_over(_found(to.of_account(member.account_id), person), by=by)
+        for held in list(held_by(person, locked=True)):
+            heir = _found(to.of_record(held), person)
+            _join(held.record.account_id, heir, by=by)
+            held.kind.give(held.record, heir, by, at)
         person.disable(by=by)
+
+
+def _found(heir: User | None, person: User) -> User:
+    if heir is None:
+        words = _("%(name)s was given something new meanwhile. Say who takes it, too.")
+        raise ValidationError(words % {"name": person.name})
+    return heir
+
+
+def _join(account_id: int, heir: User, *, by: User) -> None:
+    if not Membership.objects.filter(account=account_id, user=heir).exists():
+        account = Account.objects.get(pk=account_id)
+        account.add_member(heir, Role.OTHER, right=EDIT, by=by)

@@ -1,52 +1,108 @@
 """What a person still holds, account by account, when they are to leave.
 
 Each app above adds what it knows when it is ready:
-`@holdings.counts(ngettext_lazy("%(n)s open action", "%(n)s open actions", "n"))`.
+`holdings.kind("action", words, rows=lambda person: …, give=lambda action, to, by, at: …)`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import ngettext_lazy
 
-from accounts.models import Account, Membership, User
-
-# From a person to how many of something they hold on each account, by the account's id.
-Counter = Callable[[User], dict[int, int]]
-_counters: list[tuple[Promise, Counter]] = []
+from accounts.models import Account, Membership, Opportunity, Stakeholder, User
 
 
-def counts(words: Promise) -> Callable[[Counter], Counter]:
-    def register(counter: Counter) -> Counter:
-        _counters.append((words, counter))
-        return counter
+@dataclass(frozen=True)
+class Kind:
+    """`words` counts them, "%(n)s open action"; `rows` are those of a person; `give` is one action."""
 
-    return register
+    name: str
+    words: Promise
+    rows: Callable[[User], QuerySet[Any]]
+    give: Callable[[Any, User, User, datetime], None]
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def kind(name: str, words: Promise, *, rows: Any, give: Any) -> None:
+    KINDS[name] = Kind(name, words, rows, give)
+
+
+@dataclass(frozen=True)
+class Held:
+    """One record that needs another owner."""
+
+    kind: Kind
+    record: Any
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind.name}-{self.record.pk}"
 
 
 @dataclass
 class Holding:
-    """One account: the role there, if any, and the counts in words and numbers."""
+    """One account: the membership there, if any, and every record held."""
 
     account: Account
-    role: str = ""
-    is_named: bool = False
-    parts: list[str] = field(default_factory=list)
+    member: Membership | None = None
+    held: list[Held] = field(default_factory=list)
+
+    @property
+    def is_named(self) -> bool:
+        return self.member is not None and self.member.is_named
+
+    @property
+    def must_go(self) -> bool:
+        """Somebody has to take over: a role of one person, or records."""
+        return self.is_named or bool(self.held)
+
+    @property
+    def parts(self) -> list[str]:
+        """The counts in words."""
+        counts: dict[str, int] = {}
+        for one in self.held:
+            counts[one.kind.name] = counts.get(one.kind.name, 0) + 1
+        return [str(KINDS[name].words % {"n": count}) for name, count in counts.items()]
 
 
 def holdings_of(person: User, by: User) -> list[Holding]:
     """Named roles first, then by name; a fixed number of queries."""
     found: dict[int, Holding] = {}
     for member in Membership.objects.visible_to(by).filter(user=person).for_hand_over():
-        found[member.account_id] = Holding(
-            member.account, str(member.get_role_display()), member.is_named
-        )
-    counted = [(words, counter(person)) for words, counter in _counters]
-    missing = {pk for _words, by_account in counted for pk in by_account} - set(found)
+        found[member.account_id] = Holding(member.account, member)
+    held = list(held_by(person))
+    missing = {one.record.account_id for one in held} - set(found)
     for account in Account.objects.visible_to(by).filter(pk__in=missing):
         found[account.pk] = Holding(account)
-    for words, by_account in counted:
-        for pk, number in by_account.items():
-            if pk in found:
-                found[pk].parts.append(str(words % {"n": number}))
+    for one in held:
+        if holding := found.get(one.record.account_id):
+            holding.held.append(one)
     return sorted(found.values(), key=lambda h: (not h.is_named, h.account.name))
+
+
+def held_by(person: User, *, locked: bool = False) -> Iterable[Held]:
+    """Every record, kind by kind; `locked` until the end of the action."""
+    for one in KINDS.values():
+        rows = one.rows(person).order_by("pk")
+        for record in rows.select_for_update(of=("self",)) if locked else rows:
+            yield Held(one, record)
+
+
+kind(
+    "opportunity",
+    ngettext_lazy("%(n)s open opportunity", "%(n)s open opportunities", "n"),
+    rows=lambda person: Opportunity.objects.open().filter(owner=person),
+    give=lambda deal, to, by, at: deal.change(by=by, at=at, owner=to),
+)
+kind(
+    "stakeholder",
+    ngettext_lazy("%(n)s relationship", "%(n)s relationships", "n"),
+    rows=lambda person: Stakeholder.objects.filter(owner=person, left_at=None),
+    give=lambda who, to, by, at: who.change(by=by, owner=to),
+)

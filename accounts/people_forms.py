@@ -1,13 +1,17 @@
 """Forms about people of ours: who they are, who may come in, who stands in for whom."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from accounts.departure import Heirs
 from accounts.forms import OneLine, time_zones
+from accounts.holdings import Holding
 from accounts.models import Account, Membership, User
 from accounts.models.people import REGIONS
 from accounts.models.team import NAMED, Role
@@ -106,27 +110,96 @@ class AcceptForm(forms.Form):
 
 
 class DisableForm(forms.Form):
-    """Who takes the roles that exactly one person has; asked for only where there are any."""
+    """Who takes over: everything, what is at one account, or one record; the nearest word counts."""
 
-    kam = forms.ModelChoiceField(User.objects.none(), label=_("The accounts go to"))
-    sponsor = forms.ModelChoiceField(User.objects.none(), label=_("The sponsorships go to"))
+    MOST_RECORDS = 60  # beyond that they go by account
 
-    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+    everything = forms.ModelChoiceField(
+        User.objects.none(), label=_("Everything goes to"), required=False,
+        empty_label=_("as said at each account"),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, person: User, holdings: list[Holding], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.memberships = list(Membership.objects.filter(user=person).named().for_hand_over())
-        for role in NAMED:
-            self._ask(role, person)
-
-    def _ask(self, role: Role, person: User) -> None:
-        accounts = [m.account_id for m in self.memberships if m.role == role]
-        if not accounts:
-            del self.fields[role]
+        self.holdings = [holding for holding in holdings if holding.must_go]
+        if not self.holdings:
+            del self.fields["everything"]
             return
-        other = [r for r in NAMED if r != role]
-        taken = Membership.objects.filter(account__in=accounts, role__in=other).values("user")
-        people = User.objects.active().exclude(pk=person.pk).exclude(pk__in=taken).by_name()
-        self.fields[role].queryset = people  # type: ignore[attr-defined]
-        self.fields[role].empty_label = WORDS["pick"]  # type: ignore[attr-defined]
+        others = User.objects.active().exclude(pk=person.pk).by_name()
+        self.fields["everything"].queryset = others  # type: ignore[attr-defined]
+        self.people = {near.pk: near for near in others.near(person)}
+        self.teams = teams_of([holding.account for holding in self.holdings], self.people)
+        self.lists_records = sum(len(h.held) for h in self.holdings) <= self.MOST_RECORDS
+        for holding in self.holdings:
+            self._ask_about(holding)
+
+    def _ask_about(self, holding: Holding) -> None:
+        self.fields[f"account-{holding.account.pk}"] = self._choice(
+            self.people.values(), _("as above"), holding.account.name
+        )
+        team = self.teams.get(holding.account.pk, [])
+        for one in holding.held if self.lists_records else ():
+            self.fields[one.key] = self._choice(team, _("with the account"), str(one.record))
+
+    def _choice(self, people: Iterable[User], empty: Any, label: str) -> forms.TypedChoiceField:
+        choices = [("", empty), *((person.pk, person.name) for person in people)]
+        return forms.TypedChoiceField(
+            choices=choices, coerce=int, empty_value=None, required=False, label=label
+        )
+
+    @property
+    def lines(self) -> Iterable[tuple[Holding, Any, list[Any]]]:
+        """Each account with its field, and the records with theirs."""
+        for holding in self.holdings:
+            records = [self[one.key] for one in holding.held if one.key in self.fields]
+            yield holding, self[f"account-{holding.account.pk}"], records
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        heirs = self.heirs()
+        for holding in self.holdings:
+            name = f"account-{holding.account.pk}"
+            heir = heirs.of_account(holding.account.pk)
+            kept = [one for one in holding.held if heirs.of_record(one) is None]
+            if kept or (holding.is_named and heir is None):
+                self.add_error(name, _("Who takes over here? Choose somebody."))
+            elif holding.is_named and heir and (role := self._role_of(holding, heir)):
+                words = _("%(name)s is the %(role)s. Choose somebody else.")
+                self.add_error(name, words % {"name": heir.name, "role": role})
+        return data
+
+    def heirs(self) -> Heirs:
+        data = self.cleaned_data
+        chosen = {name: self.people.get(pk) for name, pk in data.items() if isinstance(pk, int)}
+        found = {name: person for name, person in chosen.items() if person}
+        return Heirs(
+            everything=data.get("everything"),
+            accounts={
+                int(name.removeprefix("account-")): person
+                for name, person in found.items()
+                if name.startswith("account-")
+            },
+            records={n: person for n, person in found.items() if not n.startswith("account-")},
+        )
+
+    def _role_of(self, holding: Holding, heir: User) -> str:
+        """The other role of which an account has one, when the heir has it."""
+        members = [m for m in self.named if m.account_id == holding.account.pk]
+        return next((m.get_role_display() for m in members if m.user_id == heir.pk), "")
+
+    @cached_property
+    def named(self) -> list[Membership]:
+        accounts = [holding.account for holding in self.holdings]
+        return list(Membership.objects.filter(account__in=accounts).named())
+
+
+def teams_of(accounts: list[Account], people: dict[int, User]) -> dict[int, list[User]]:
+    """Of these people, who works on which account."""
+    found: dict[int, list[User]] = {}
+    members = Membership.objects.filter(account__in=accounts, user__in=people)
+    for account, user in members.order_by("user__name").values_list("account_id", "user_id"):
+        found.setdefault(account, []).append(people[user])
+    return found
 
 
 class MemberForm(forms.Form):

@@ -72,6 +72,14 @@ class UserQuerySet(models.QuerySet["User"]):
         events = Membership.pgh_event_model.objects  # type: ignore[attr-defined]
         return self.filter(pk__in=events.filter(account=account.pk).values("user_id"))
 
+    def near(self, person: "User") -> Self:
+        """Whoever may take something over: on a team with the person, their manager, their peers."""
+        shared = models.Q(memberships__account__memberships__user=person)
+        peers = models.Q(pk=person.manager_id or 0) | models.Q(
+            manager=person.manager_id or 0, manager__isnull=False
+        )
+        return self.filter(pk__in=User.objects.filter(shared | peers).values("pk"))
+
     def for_administration(self) -> Self:
         """With what the list of people says about each of them."""
         from accounts.models.session import SessionNote

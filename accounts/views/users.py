@@ -75,15 +75,15 @@ def user_edit(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def user_disable(request: Request, pk: int) -> HttpResponse:
     person = editable(User.objects.active(), request.user, pk)
-    form = DisableForm(posted(request), person=person)
+    holdings = holdings_of(person, request.user)
+    form = DisableForm(posted(request), person=person, holdings=holdings)
     if form.is_valid():
         try:
-            depart(person, by=request.user, to=form.cleaned_data)
+            depart(person, by=request.user, at=now(), to=form.heirs())
         except ValidationError as error:
             form.add_error(None, error)
         else:
             return leave(request, reverse("accounts:user_edit", args=[pk]))
-    holdings = holdings_of(person, request.user)
     context = {"person": person, "form": form, "holdings": holdings}
     return show(request, "accounts/user_disable.html", context=context)
 

@@ -54,6 +54,14 @@ class ObjectiveQuerySet(models.QuerySet["Objective"]):
     def standing(self) -> Self:
         return self.filter(dropped_at=None)
 
+    def of_newest_plans(self) -> Self:
+        """Without those of plans that a later one of the account followed."""
+        later = Plan.objects.filter(
+            account=models.OuterRef("account"),
+            period_start__gt=models.OuterRef("plan__period_start"),
+        )
+        return self.exclude(models.Exists(later))
+
     def in_order(self) -> Self:
         rank = models.Case(
             models.When(horizon=Horizon.SHORT, then=0),

@@ -99,6 +99,16 @@ class Series(models.Model):
             series.extend(at)
         return series
 
+    def give(self, to: User, *, by: User, at: datetime) -> None:
+        """Another owner, who comes to it from the next one on."""
+        from reviews.models.review import Review
+
+        with changing(self.account_id, "series.give", by=by.pk):
+            Invitee.objects.get_or_create(account_id=self.account_id, series=self, user=to)
+            self.owner = to
+            self.save(update_fields=["owner"])
+            Review.objects.of_series(self).coming(at).invite_series()
+
     def extend(self, at: datetime) -> None:
         """Materialise the occurrences of the next months; once more adds nothing."""
         from reviews.models.review import Review
