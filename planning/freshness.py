@@ -1,5 +1,7 @@
 """How long ago somebody confirmed a part of the plan, against how often that is asked for."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -49,15 +51,42 @@ def cadence_of(account: Account) -> int:
 def freshness(account: Account, day: date) -> dict[str, Freshness]:
     """By part; one query."""
     found = {row.part: row for row in Confirmation.objects.of(account)}
-    cadence = cadence_of(account)
-    return {
-        part.value: Freshness(
-            part=part.value,
-            label=str(part.label),
-            on=localdate(row.at) if (row := found.get(part.value)) else None,
-            by=row.by if row else None,
-            cadence=cadence,
-            day=day,
-        )
-        for part in Part
-    }
+    return {part.value: _fresh(part, found.get(part.value), account, day) for part in Part}
+
+
+@dataclass(frozen=True)
+class StalePlan:
+    """The parts of an account that nobody confirmed within their cadence, the oldest first."""
+
+    account: Account
+    parts: list[Freshness]
+
+    @property
+    def oldest(self) -> Freshness:
+        return self.parts[0]
+
+
+def stale_plans(accounts: Iterable[Account], day: date) -> list[StalePlan]:
+    """Of these accounts those with a stale part, the longest stale first; one query."""
+    by_id = {account.pk: account for account in accounts}
+    stale: dict[int, list[Freshness]] = defaultdict(list)
+    for row in Confirmation.objects.filter(account__in=by_id).select_related("by"):
+        fresh = _fresh(Part(row.part), row, by_id[row.account_id], day)
+        if fresh.is_stale:
+            stale[row.account_id].append(fresh)
+    plans = [
+        StalePlan(by_id[pk], sorted(parts, key=lambda part: (part.on or day, part.part)))
+        for pk, parts in stale.items()
+    ]
+    return sorted(plans, key=lambda plan: (plan.oldest.on or day, plan.account.name))
+
+
+def _fresh(part: Part, row: Confirmation | None, account: Account, day: date) -> Freshness:
+    return Freshness(
+        part=part.value,
+        label=str(part.label),
+        on=localdate(row.at) if row else None,
+        by=row.by if row else None,
+        cadence=cadence_of(account),
+        day=day,
+    )

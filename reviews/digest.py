@@ -3,25 +3,29 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from django.db.models import Q
 
-from accounts.models import Account, User
+from accounts.models import Account, Standing, User
 from accounts.models.team import Role
-from planning.models import Action
+from planning.freshness import StalePlan, stale_plans
+from planning.models import Action, Approval, Risk
+from reviews.deals import Deals, deals, new_risks
 from reviews.models import Decision, Review
 from reviews.models.review import State
 
 WEEK = timedelta(days=7)
 MISSED_BACK = timedelta(days=60)
 MOST_ROWS = 25
-MOST_YOURS = 8
-MOST_LATE = 12
 
 
 @dataclass(frozen=True)
 class AccountRow:
+    """`health` is None while it is not scored."""
+
     account: Account
+    health: Decimal | None
     next_review: Review | None
     missed: Review | None
     late: int
@@ -42,22 +46,42 @@ class LatePerson:
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """A plan that waits for approval; `mine` when the reader may decide."""
+
+    approval: Approval
+    days: int
+    mine: bool
+
+
+@dataclass(frozen=True)
 class Digest:
     reader: User
     at: datetime
     day: date
-    accounts: list[AccountRow] = field(default_factory=list)
-    hidden_accounts: int = 0
+    accounts: list[AccountRow]
+    waiting: list[Waiting] = field(default_factory=list)
+    stale: list[StalePlan] = field(default_factory=list)
     own_actions: list[Action] = field(default_factory=list)
     held: list[Review] = field(default_factory=list)
     missed: list[Review] = field(default_factory=list)
     coming: list[Review] = field(default_factory=list)
     late: list[Action] = field(default_factory=list)
+    deals: Deals = field(default_factory=lambda: Deals([], [], []))
+    risks: list[Risk] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
 
     @property
     def week(self) -> int:
         return self.day.isocalendar().week
+
+    @property
+    def first_accounts(self) -> list[AccountRow]:
+        return self.accounts[:MOST_ROWS]
+
+    @property
+    def more_accounts(self) -> int:
+        return max(0, len(self.accounts) - MOST_ROWS)
 
     @property
     def missed_lately(self) -> int:
@@ -69,9 +93,14 @@ class Digest:
         return len(self.held) + self.missed_lately
 
     @property
+    def to_decide(self) -> list[Waiting]:
+        return [waiting for waiting in self.waiting if waiting.mine]
+
+    @property
     def needing(self) -> list[Account]:
         """The accounts on which the reader has something to do or to decide."""
-        found = [a.account for a in self.own_actions] + [r.account for r in self.missed]
+        found = [w.approval.account for w in self.to_decide]
+        found += [r.account for r in self.missed] + [a.account for a in self.own_actions]
         return list(dict.fromkeys(found))
 
     @property
@@ -81,21 +110,15 @@ class Digest:
         for action in self.late:
             found[action.owner].append(action)
         people = [LatePerson(person, actions) for person, actions in found.items()]
-        return sorted(people, key=lambda p: (-len(p.actions), p.oldest.due, p.person.name))[
-            :MOST_LATE
-        ]
+        return sorted(people, key=lambda p: (-len(p.actions), p.oldest.due, p.person.name))
 
     @property
     def is_quiet(self) -> bool:
-        """Nothing happened, nothing is late, nothing is coming."""
+        """Nothing happened, nothing is late, nothing waits, nothing is coming."""
         return not (
-            self.own_actions
-            or self.held
-            or self.missed
-            or self.coming
-            or self.late
-            or self.decisions
-        )
+            self.waiting or self.stale or self.own_actions or self.held or self.missed
+            or self.coming or self.late or self.deals.count or self.risks or self.decisions
+        )  # fmt: skip
 
 
 def watched_accounts(user: User) -> list[Account]:
@@ -107,54 +130,65 @@ def watched_accounts(user: User) -> list[Account]:
 
 
 def gather(user: User, at: datetime) -> Digest | None:
-    """The digest as of `at`, or None when the person watches over nothing any more."""
+    """The digest as of `at`, or None when the person watches over nothing any more.
+
+    What the reader may see was asked once, with the accounts; the rest is of those accounts.
+    """
     accounts = watched_accounts(user)
     if not accounts:
         return None
-    ids = [account.pk for account in accounts]
-    day = user.today(at)
-    reviews = _reviews(user, ids, at)
-    actions = Action.objects.visible_to(user).open().filter(account__in=ids)
+    ids, day, since = [account.pk for account in accounts], user.today(at), at - WEEK
+    reviews = _reviews(ids, at)
+    actions = Action.objects.open().filter(account__in=ids)
     late = list(actions.due_before(day).for_list())
     missed = [r for r in reviews if r.is_missed]
-    coming = [r for r in reviews if r.state == State.SCHEDULED and at < r.starts_at < at + WEEK]
     return Digest(
         reader=user,
         at=at,
         day=day,
-        accounts=_rows(accounts, user, at, missed, late)[:MOST_ROWS],
-        hidden_accounts=max(0, len(accounts) - MOST_ROWS),
-        own_actions=list(actions.owned_by(user).due_by_end_of_week(day).for_list()[:MOST_YOURS]),
+        accounts=_rows(accounts, at, missed, late),
+        waiting=_waiting(user, ids, day),
+        stale=stale_plans(accounts, day),
+        own_actions=list(actions.owned_by(user).due_by_end_of_week(day).for_list()),
         held=[r for r in reviews if r.is_held],
         missed=missed,
-        coming=coming,
+        coming=[r for r in reviews if r.state == State.SCHEDULED],
         late=late,
-        decisions=list(
-            Decision.objects.visible_to(user).made_since(at - WEEK).filter(account__in=ids)
-        ),
+        deals=deals(ids, since, at, day),
+        risks=new_risks(ids, since, at),
+        decisions=list(Decision.objects.made_since(since).filter(account__in=ids)),
     )
 
 
-def _reviews(user: User, ids: list[int], at: datetime) -> list[Review]:
+def _reviews(ids: list[int], at: datetime) -> list[Review]:
     lately = Q(state=State.HELD, starts_at__gte=at - WEEK, starts_at__lt=at)
     missed = Q(state=State.MISSED, starts_at__gte=at - MISSED_BACK)
     coming = Q(state=State.SCHEDULED, starts_at__gt=at, starts_at__lt=at + WEEK)
-    found = Review.objects.visible_to(user).filter(lately | missed | coming, account__in=ids)
+    found = Review.objects.filter(lately | missed | coming, account__in=ids)
     return list(found.for_list().in_order())
 
 
+def _waiting(user: User, ids: list[int], day: date) -> list[Waiting]:
+    """The longest waiting first."""
+    waiting = Approval.objects.waiting().filter(account__in=ids).for_list()
+    mine = set(Approval.objects.editable_by(user).waiting().values_list("pk", flat=True))
+    return [Waiting(a, (day - user.today(a.asked_at)).days, a.pk in mine) for a in waiting]
+
+
 def _rows(
-    accounts: list[Account], user: User, at: datetime, missed: list[Review], late: list[Action]
+    accounts: list[Account], at: datetime, missed: list[Review], late: list[Action]
 ) -> list[AccountRow]:
     """Those that need somebody first."""
-    ids = [account.pk for account in accounts]
-    following = Review.objects.visible_to(user).coming(at).filter(account__in=ids)
-    first = following.order_by("account", "starts_at").distinct("account")
-    next_of = {review.account_id: review for review in first.select_related("series")}
+    next_of = Review.objects.select_related("series").next_of(accounts, at)
     missed_of = {review.account_id: review for review in missed}
+    standings = Standing.objects.of_accounts([account.pk for account in accounts])
+    health_of = dict(standings.values_list("account", "health"))
     late_of: dict[int, int] = defaultdict(int)
     for action in late:
         late_of[action.account_id] += 1
-    rows = [AccountRow(a, next_of.get(a.pk), missed_of.get(a.pk), late_of[a.pk]) for a in accounts]
+    rows = [
+        AccountRow(a, health_of.get(a.pk), next_of.get(a.pk), missed_of.get(a.pk), late_of[a.pk])
+        for a in accounts
+    ]
     rank = {"risk": 0, "watch": 1, "good": 2}
     return sorted(rows, key=lambda row: (rank[row.state], -row.late, row.account.name))

@@ -54,6 +54,13 @@ class OpportunityQuerySet(RowQuerySet["Opportunity"]):
             F("closed_at").desc(nulls_first=True), "expected", "pk"
         )
 
+    def with_account(self) -> Self:
+        return self.select_related("account")
+
+    def closed_between(self, first: datetime, last: datetime) -> Self:
+        """From the first moment, before the last one."""
+        return self.filter(closed_at__gte=first, closed_at__lt=last)
+
     def closed_within(self, period: Period) -> Q:
         """By the installation's clock: a deal of 31 December 23:30 there is of that year."""
         zone = house_zone()

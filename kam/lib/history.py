@@ -80,6 +80,11 @@ def events_of(record: models.Model) -> Any:
     return getattr(record, "events")  # noqa: B009 (no type checker knows it)
 
 
+def event_model(model: type[models.Model]) -> Any:
+    """The table of a tracked model's events, under pghistory's name."""
+    return getattr(model, "pgh_event_model")  # noqa: B009 (no type checker knows it)
+
+
 def last_change(record: models.Model) -> Change | None:
     """The newest entry of a tracked record's history."""
     event = events_of(record).select_related("pgh_context").order_by("-pgh_id").first()

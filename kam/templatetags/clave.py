@@ -1,7 +1,7 @@
 """The template tags of the house: icons, people, states, small charts, dates and amounts."""
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Sized
 from functools import cache, lru_cache, wraps
 from typing import Any
 
@@ -248,6 +248,12 @@ def dom_id(record: Model, part: str = "") -> str:
     """`{{ plan|dom_id:"summary" }}` is plan-12-summary: one region, one id, one template."""
     name = f"{record._meta.model_name}-{record.pk or 'new'}"
     return f"{name}-{part}" if part else name
+
+
+@register.filter
+def beyond(rows: Sized, most: int) -> int:
+    """How many rows do not fit when only the first `most` are shown."""
+    return max(0, len(rows) - most)
 
 
 @register.filter
