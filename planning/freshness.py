@@ -21,11 +21,15 @@ class Freshness:
     """`on` and `by` are None while nobody has confirmed the part."""
 
     part: str
-    label: str
     on: date | None
     by: User | None
     cadence: int
     day: date
+
+    @property
+    def label(self) -> str:
+        """In the language of whoever reads it now."""
+        return str(Part(self.part).label)
 
     @property
     def days(self) -> int | None:
@@ -84,7 +88,6 @@ def stale_plans(accounts: Iterable[Account], day: date) -> list[StalePlan]:
 def _fresh(part: Part, row: Confirmation | None, account: Account, day: date) -> Freshness:
     return Freshness(
         part=part.value,
-        label=str(part.label),
         on=localdate(row.at) if row else None,
         by=row.by if row else None,
         cadence=cadence_of(account),

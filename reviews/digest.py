@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.db.models import Q
 
-from accounts.models import Account, Standing, User
+from accounts.models import Account, Standing, Tier, User
 from accounts.models.team import Role
 from planning.freshness import StalePlan, stale_plans
 from planning.models import Action, Approval, Risk
@@ -17,7 +17,6 @@ from reviews.models.review import State
 
 WEEK = timedelta(days=7)
 MISSED_BACK = timedelta(days=60)
-MOST_ROWS = 25
 
 
 @dataclass(frozen=True)
@@ -31,8 +30,13 @@ class AccountRow:
     late: int
 
     @property
+    def lacks_review(self) -> bool:
+        """Only key accounts are expected to have the next one booked."""
+        return self.next_review is None and self.account.tier == Tier.KEY
+
+    @property
     def state(self) -> str:
-        return "risk" if self.missed else "watch" if self.late or not self.next_review else "good"
+        return "risk" if self.missed else "watch" if self.late or self.lacks_review else "good"
 
 
 @dataclass(frozen=True)
@@ -76,12 +80,13 @@ class Digest:
         return self.day.isocalendar().week
 
     @property
-    def first_accounts(self) -> list[AccountRow]:
-        return self.accounts[:MOST_ROWS]
+    def uneasy(self) -> list[AccountRow]:
+        """The accounts that call for a look; the others are only counted."""
+        return [row for row in self.accounts if row.state != "good"]
 
     @property
-    def more_accounts(self) -> int:
-        return max(0, len(self.accounts) - MOST_ROWS)
+    def at_ease(self) -> int:
+        return len(self.accounts) - len(self.uneasy)
 
     @property
     def missed_lately(self) -> int:

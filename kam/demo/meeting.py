@@ -57,4 +57,6 @@ def _hold(company: "Company", review: Review) -> None:
         review.note_attendance(attendance.user, state, by=kam)
     for who, english, spanish in DECISIONS:
         review.decide(company.say((english, spanish)), by=company.people[who])
+    # Said in the meeting, not on the day on which the demo is made.
+    review.decisions.update(made_at=review.starts_at)
     review.hold(by=kam, at=review.starts_at + timedelta(minutes=review.length))

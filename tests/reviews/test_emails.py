@@ -77,7 +77,7 @@ class EmailsTest(ReviewCase):
         message = self.digest()
 
         self.assertEqual(message.subject, "Key accounts, week 48: one account needs you")
-        self.assertLess(message.body.index("missed"), message.body.index("Accounts"))
+        self.assertLess(message.body.index("missed"), message.body.index("Accounts that"))
         self.assertIn(f'href="{SITE}/reviews/{self.review.pk}/"', html_of(message))
 
     def test_nothing_to_report_is_one_line(self) -> None:
