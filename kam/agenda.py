@@ -6,11 +6,14 @@ from decimal import Decimal
 
 from accounts.models import Account, Standing, User
 from accounts.relations import GoingCold, going_cold
+from kam.lib.dates import is_weekend
 from planning.models import Action, Approval
-from planning.versions import waiting_for
+from planning.models.actions import ActionQuerySet
+from planning.versions import asked_by, waiting_for
 from reviews.models import Review
 
 MOST, CARDS = 30, 5
+MINE, TEAM, WATCHED = "mine", "accounts", "watching"
 
 
 @dataclass(frozen=True)
@@ -41,18 +44,33 @@ class Agenda:
     unbooked: list[Account]
     cold: GoingCold
     approvals: list[Approval]
+    asked: list[Approval]
     more: int
+    whose: str
+    watches: bool
 
     @property
     def count(self) -> int:
         return len(self.late) + len(self.today) + len(self.week) + self.more
 
+    @property
+    def waiting(self) -> int:
+        return len(self.approvals) + len(self.asked)
 
-def agenda(user: User, at: datetime) -> Agenda:
-    """Bounded lists in a few queries; `more` counts what did not fit."""
+    @property
+    def is_weekend(self) -> bool:
+        """The week at hand is the coming one."""
+        return is_weekend(self.day)
+
+
+def agenda(user: User, at: datetime, whose: str = MINE) -> Agenda:
+    """Bounded lists in a few queries; `more` counts what did not fit.
+
+    `whose` actions: the person's own, all of the accounts they work on, or all of those they watch.
+    """
     day = user.today(at)
-    mine = Action.objects.visible_to(user).open().owned_by(user).due_by_end_of_week(day)
-    actions = list(mine.for_list()[:MOST])
+    wanted = _moves(user, whose).due_by_end_of_week(day)
+    actions = list(wanted.for_list()[:MOST])
     accounts = list(Account.objects.visible_to(user).of_team(user).active().by_name()[:MOST])
     booked = Review.objects.visible_to(user).next_of(accounts, at)
     return Agenda(
@@ -70,8 +88,20 @@ def agenda(user: User, at: datetime) -> Agenda:
         unbooked=[account for account in accounts if account.pk not in booked],
         cold=going_cold(user, at),
         approvals=waiting_for(user),
-        more=max(mine.count() - MOST, 0) if len(actions) == MOST else 0,
+        asked=asked_by(user),
+        more=max(wanted.count() - MOST, 0) if len(actions) == MOST else 0,
+        whose=whose if whose in (TEAM, WATCHED) else MINE,
+        watches=Account.objects.visible_to(user).watched_by(user).exists(),
     )
+
+
+def _moves(user: User, whose: str) -> ActionQuerySet:
+    actions, accounts = Action.objects.visible_to(user).open(), Account.objects.active()
+    if whose == TEAM:
+        return actions.of_accounts(accounts.of_team(user))
+    if whose == WATCHED:
+        return actions.of_accounts(accounts.watched_by(user))
+    return actions.owned_by(user)
 
 
 def _cards(accounts: list[Account], booked: dict[int, Review]) -> list[Card]:

@@ -7,6 +7,8 @@ from kam.views import guide, health, outbox, overview, search, today
 
 urlpatterns = [
     path("", today.today, name="today"),
+    path("today/actions/<int:pk>/finish/", today.today_finish, name="today_finish"),
+    path("today/actions/<int:pk>/reopen/", today.today_reopen, name="today_reopen"),
     path("accounts/<int:pk>/", overview.overview, name="overview"),
     path("search/", search.search, name="search"),
     path("guide/", guide.guide, name="guide"),

@@ -79,3 +79,8 @@ def may_decide(plan: Plan, user: User) -> bool:
 def waiting_for(user: User, most: int = 20) -> list[Approval]:
     """The plans that wait for this person's word; one query."""
     return list(Approval.objects.visible_to(user).editable_by(user).waiting().for_list()[:most])
+
+
+def asked_by(user: User, most: int = 20) -> list[Approval]:
+    """The plans for which this person asked somebody else's word; one query."""
+    return list(Approval.objects.visible_to(user).asked_by(user).waiting().for_list()[:most])

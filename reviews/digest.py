@@ -8,7 +8,6 @@ from decimal import Decimal
 from django.db.models import Q
 
 from accounts.models import Account, Standing, Tier, User
-from accounts.models.team import Role
 from planning.freshness import StalePlan, stale_plans
 from planning.models import Action, Approval, Risk
 from reviews.deals import Deals, deals, new_risks
@@ -128,10 +127,7 @@ class Digest:
 
 def watched_accounts(user: User) -> list[Account]:
     """Those of the KAMs below the person, those they sponsor, and their own."""
-    below = Q(memberships__role=Role.KAM, memberships__user__above__manager=user)
-    own = Q(memberships__role__in=[Role.KAM, Role.SPONSOR], memberships__user=user)
-    watched = Account.objects.filter(below | own).values("pk")
-    return list(Account.objects.visible_to(user).active().filter(pk__in=watched).by_name())
+    return list(Account.objects.visible_to(user).active().watched_by(user).by_name())
 
 
 def gather(user: User, at: datetime) -> Digest | None:

@@ -86,6 +86,12 @@ class AccountQuerySet(models.QuerySet["Account"]):
             models.Q(memberships__user=user) | models.Q(memberships__in=deputised(user))
         ).distinct()
 
+    def watched_by(self, user: User) -> Self:
+        """Those of the KAMs below the person, those they sponsor, and their own."""
+        below = models.Q(memberships__role="kam", memberships__user__above__manager=user)
+        own = models.Q(memberships__role__in=["kam", "sponsor"], memberships__user=user)
+        return self.filter(pk__in=Account.objects.filter(below | own).values("pk"))
+
     def by_name(self) -> Self:
         return self.order_by("sort_key", "pk")
 

@@ -14,6 +14,16 @@ Day = dt.date | dt.datetime
 NEAR = 7  # days: up to here time is relative, beyond it is a date
 
 
+def end_of_week(value: dt.date) -> dt.date:
+    """The Sunday that ends the working week at hand: on a Saturday or Sunday, of the coming one."""
+    ahead = 6 - value.weekday()
+    return value + dt.timedelta(days=ahead if ahead > 1 else ahead + NEAR)
+
+
+def is_weekend(value: dt.date) -> bool:
+    return value.weekday() > 4
+
+
 def day(value: Day) -> str:
     """Thu 26 Nov, jue 26 nov."""
     return f"{weekday(value)} {day_short(value)}"

@@ -1,13 +1,16 @@
 """Today: what needs me now is the first thing seen."""
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.timezone import now
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import Request, signed_in
+from accounts.access import Request, editable, signed_in
 from accounts.models import Account
-from kam.agenda import agenda
+from kam.agenda import MINE, agenda
+from kam.lib.htmx import done
 from kam.lib.regions.page import show_kept
+from planning.models import Action
 
 
 @signed_in
@@ -18,5 +21,22 @@ def today(request: Request) -> HttpResponse:
         request,
         "today.html",
         made_from=Account.objects.visible_to(user).fingerprint(),
-        draw=lambda: {"agenda": agenda(user, now())},
+        draw=lambda: {"agenda": agenda(user, now(), request.GET.get("whose", MINE))},
     )
+
+
+@signed_in
+@require_POST
+def today_finish(request: Request, pk: int) -> HttpResponse:
+    """A tick on the first page leaves the person there, with the line struck through."""
+    action = editable(Action.objects.for_list(), request.user, pk)
+    action.finish(by=request.user, at=now())
+    return done(request, "today/_move.html", {"action": action}, then=reverse("today"))
+
+
+@signed_in
+@require_POST
+def today_reopen(request: Request, pk: int) -> HttpResponse:
+    action = editable(Action.objects.for_list(), request.user, pk)
+    action.reopen(by=request.user)
+    return done(request, "today/_move.html", {"action": action}, then=reverse("today"))

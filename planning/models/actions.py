@@ -1,6 +1,6 @@
 """The moves behind an objective: ordered, one owner, one due date."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Self
 
 from django.db import models
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Account, Stakeholder, User, changing
 from accounts.models.rights import EDIT, readable_accounts
 from kam.lib import history
+from kam.lib.dates import end_of_week
 from kam.lib.folding import folded_columns, matching
 from kam.lib.seen import compare_and_set, compare_and_set_all, raw
 from planning.models.items import reorder
@@ -41,6 +42,9 @@ class ActionQuerySet(models.QuerySet["Action"]):
     def of_account(self, account: Account) -> Self:
         return self.filter(account=account)
 
+    def of_accounts(self, accounts: models.QuerySet[Account]) -> Self:
+        return self.filter(account__in=accounts.values("pk"))
+
     def of_objective(self, objective: Objective) -> Self:
         return self.filter(objective=objective).order_by("position", "pk")
 
@@ -60,8 +64,8 @@ class ActionQuerySet(models.QuerySet["Action"]):
         return self.filter(due__lt=day)
 
     def due_by_end_of_week(self, day: date) -> Self:
-        """Late, due today, or due until the Sunday of that day's week."""
-        return self.filter(due__lte=day + timedelta(days=6 - day.weekday()))
+        """Late, due today, or due until the working week at hand ends."""
+        return self.filter(due__lte=end_of_week(day))
 
     def for_list(self) -> Self:
         return self.select_related(

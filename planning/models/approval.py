@@ -52,6 +52,9 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
         found = self.filter(plan=plan).select_related("asked_by", "decided_by", "snapshot")
         return found.defer("snapshot__data")
 
+    def asked_by(self, user: User) -> Self:
+        return self.filter(asked_by=user)
+
     def approved(self) -> Self:
         return self.filter(outcome="approved")
 

@@ -17,6 +17,7 @@ from accounts.models import Account, User, changing
 from accounts.models.account import forget_rails_of, raise_revisions
 from accounts.models.rights import EDIT, readable_accounts
 from kam.lib import history
+from kam.lib.dates import end_of_week
 from kam.lib.seen import compare_and_set
 from planning.models import Action, Objective, Plan, Snapshot
 from planning.models.snapshot import Reason
@@ -99,8 +100,8 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         return self.between(start, Review.end_of_day(zone, last))
 
     def coming_this_week(self, zone: ZoneInfo, day: date) -> Self:
-        """Scheduled from that day to the Sunday of its week."""
-        return self.scheduled().in_days(zone, day, day + timedelta(days=6 - day.weekday()))
+        """Scheduled from that day until the working week at hand ends."""
+        return self.scheduled().in_days(zone, day, end_of_week(day))
 
     def in_order(self) -> Self:
         return self.order_by("starts_at", "pk")

@@ -78,3 +78,11 @@ class DatesTest(SimpleTestCase):
         due = [date(2026, 11, 22), TODAY, THURSDAY, None]
 
         self.assertEqual([dates.urgency(day, TODAY) for day in due], ["late", "soon", "due", "due"])
+
+    def test_from_monday_to_friday_the_week_at_hand_ends_on_sunday(self) -> None:
+        for day in range(23, 28):
+            self.assertEqual(dates.end_of_week(date(2026, 11, day)), date(2026, 11, 29))
+
+    def test_on_a_weekend_the_coming_week_is_at_hand(self) -> None:
+        for day in (28, 29):
+            self.assertEqual(dates.end_of_week(date(2026, 11, day)), date(2026, 12, 6))

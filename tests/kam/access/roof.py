@@ -1,6 +1,6 @@
 from tests.base import ClaveTest
 from tests.factories import make_kept_mail
-from tests.kam.access import ADMIN, ALL, OPEN, READ, Row
+from tests.kam.access import ADMIN, ALL, DO, OPEN, READ, Row
 
 PAGES: dict[str, Row] = {
     "today": ALL,
@@ -13,8 +13,17 @@ PAGES: dict[str, Row] = {
     "healthz": OPEN,
     "readyz": OPEN,
 }
-ACTIONS: dict[str, Row] = {}
+ACTIONS: dict[str, Row] = {
+    "today_finish": DO,
+    "today_reopen": DO,
+}
 
 
 def keys(cast: type[ClaveTest]) -> dict[str, int | str]:
-    return {"guide_page": "kam", "overview": cast.acme.pk, "outbox_message": make_kept_mail().pk}
+    return {
+        "guide_page": "kam",
+        "overview": cast.acme.pk,
+        "outbox_message": make_kept_mail().pk,
+        "today_finish": cast.action.pk,
+        "today_reopen": cast.action.pk,
+    }
