@@ -70,6 +70,11 @@ class Node:
         return round(x - side / 2, 1), round(y - side / 2, 1), side
 
     @property
+    def glyph_scale(self) -> float:
+        """Signs are drawn on a field of 24 by 24."""
+        return round(self.glyph[2] / 24, 3) if self.glyph else 1
+
+    @property
     def whisker_top(self) -> float:
         return round(self.spot.y - 5, 1)
 

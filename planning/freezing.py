@@ -19,7 +19,7 @@ from planning.models.plan import Plan
 from planning.models.snapshot import as_json, content_hash
 from planning.models.swot_risks import Risk, Standpoint, SwotItem
 
-SCHEMA = 2
+SCHEMA = 3
 # What approval covers, besides period and budget: a later change to these asks for a new one.
 GOVERNED = (
     "horizon", "title", "owner", "start", "due", "measure", "unit", "baseline", "target", "priority",
@@ -97,6 +97,7 @@ def _action(action: Action) -> dict[str, Any]:
         "result": action.result,
         "lesson": action.lesson,
         "waits_for": action.waits_for.title if action.waits_for else "",
+        "stakeholder": action.stakeholder.name if action.stakeholder else "",
     }
 
 

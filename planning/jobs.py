@@ -7,7 +7,7 @@ from kam.lib.outbox.models.job import GiveUp
 from kam.lib.outbox.registry import works
 from planning.models import Report
 from planning.models.report import KIND
-from planning.report import draw
+from planning.report.drawing import draw
 
 KEEPING = "keeping"
 # Percent passed when a step begins, as measured: layout and writing take nearly all of the time.

@@ -11,7 +11,8 @@ from django.utils.timezone import localdate
 from planning.frozen_tables import TABLES, figure
 from planning.models import Snapshot
 from planning.models.swot_risks import Quadrant
-from planning.report import PlanPages, standing
+from planning.report.objectives import standing
+from planning.report.pages import PlanPages
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,16 @@
 """Settings of the tests: the real ones, with what would only cost time switched down."""
 
+import os
+
 from kam.settings import *  # noqa: F403
 from kam.settings import DATA_DIR
 
+# Rows of two workers may share a number, and files are named by what they are made of.
+FILES = DATA_DIR / "files" / os.environ.get("PYTEST_XDIST_WORKER", "alone")
 STORAGES = {
     "default": {
         "BACKEND": "kam.lib.files.WholeFileStorage",
-        "OPTIONS": {"location": DATA_DIR / "files"},
+        "OPTIONS": {"location": FILES},
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }

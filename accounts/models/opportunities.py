@@ -15,7 +15,7 @@ from accounts.models.people import User
 from accounts.models.products import Product
 from accounts.models.rows import Days, MoneyRow, RowQuerySet, times, trading
 from accounts.models.units import BusinessUnit
-from accounts.periods import Horizon, Period, house_zone
+from accounts.periods import Horizon, Period, house_day, house_zone
 from kam.lib import history
 
 
@@ -47,6 +47,11 @@ class OpportunityQuerySet(RowQuerySet["Opportunity"]):
         """Open, lost, or won since the trailing twelve months began: later on revenue tells."""
         first = datetime.combine(horizon.now.start, time.min, tzinfo=house_zone())
         return self.exclude(state=State.WON, closed_at__lt=first)
+
+    def of_this_year(self, at: datetime) -> Self:
+        """Open, or won and lost in the installation's year."""
+        year = Horizon(house_day(at)).year
+        return self.filter(Q(state=State.OPEN) | self.closed_within(year))
 
     def for_list(self) -> Self:
         """Open ones by their expected close; closed ones newest first."""

@@ -6,17 +6,24 @@ from typing import TYPE_CHECKING, Self
 from django.core.files.base import ContentFile
 from django.db import models, transaction
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account, User
 from accounts.models.rights import readable_accounts
 from kam.lib.outbox.models import Job
+from kam.lib.reader import HOME_REGIONS
 from planning.models.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from django.db.models.fields.files import FieldFile
 
-TEMPLATE_VERSION = 1
+TEMPLATE_VERSION = 2
 KIND, QUEUE = "planning.report", "pdf"
+
+
+class Form(models.TextChoices):
+    FULL = "full", _("Full report")
+    ONE_PAGE = "one_page", _("One page")
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -36,6 +43,9 @@ class Report(models.Model):
     snapshot = models.ForeignKey(Snapshot, models.CASCADE, related_name="reports")
     language = models.CharField(max_length=2)
     region = models.CharField(max_length=5)
+    form = models.CharField(max_length=8, choices=Form.choices, default=Form.FULL)
+    # Whether people who stand against us are named; else the file carries nothing about them.
+    names = models.BooleanField(default=False)
     template_version = models.PositiveIntegerField()
     job = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+")
     file: "FieldFile" = models.FileField(upload_to="reports", blank=True)  # type: ignore[assignment]
@@ -46,7 +56,8 @@ class Report(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["snapshot", "language", "region", "template_version"], name="report_once"
+                fields=["snapshot", "language", "region", "form", "names", "template_version"],
+                name="report_once",
             )
         ]
 
@@ -74,16 +85,24 @@ class Report(models.Model):
     def filename(self) -> str:
         """What the download is called, in letters every file system takes."""
         name = re.sub(r"[\W_]+", "-", self.snapshot.data["account"]["name"]).strip("-")
-        return f"{name or 'plan'}-v{self.snapshot.number}-{self.language}.pdf"
+        form = "-1p" if self.form == Form.ONE_PAGE else ""
+        return f"{name or 'plan'}-v{self.snapshot.number}{form}-{self.language}.pdf"
 
     @classmethod
-    def of(cls, snapshot: Snapshot, *, by: User) -> "Report":
-        """The stored file of this snapshot in the reader's language, or the job that makes it."""
+    def of(
+        cls, snapshot: Snapshot, *, by: User, language: str = "", form: str = Form.FULL,
+        names: bool = False,
+    ) -> "Report":  # fmt: skip
+        """The stored file of this snapshot in the asked language, or the job that makes it."""
+        language = language or by.language
+        region = by.region if language == by.language else HOME_REGIONS[language]
         with transaction.atomic():
-            report, _ = cls.objects.get_or_create(
+            report, _made = cls.objects.get_or_create(
                 snapshot=snapshot,
-                language=by.language,
-                region=by.region,
+                language=language,
+                region=region,
+                form=form,
+                names=names,
                 template_version=TEMPLATE_VERSION,
                 defaults={"account_id": snapshot.account_id},
             )
@@ -108,5 +127,6 @@ class Report(models.Model):
             self.save(update_fields=["file", "pages"])
 
     def _name(self) -> str:
-        made_of = f"{self.snapshot.digest}-{self.snapshot_id}-{self.region}"
+        kind = f"{self.form}-{'names' if self.names else 'no-names'}"
+        made_of = f"{self.snapshot.digest}-{self.snapshot_id}-{self.region}-{kind}"
         return f"reports/{made_of}-{self.template_version}.pdf"

@@ -104,8 +104,10 @@ class Snapshot(models.Model):
         cls, plan: Plan, data: dict[str, Any], *, by: User, at: datetime, reason: str,
         note: str = "",
     ) -> "Snapshot":  # fmt: skip
-        """Store what was frozen under the lock of the plan, which the caller holds."""
-        data = as_json(data)
+        """Store what was frozen under the lock of the plan, with what stands around it."""
+        from planning.frozen_around import around
+
+        data = as_json(data | around(plan, as_json(data), at))
         digest = content_hash(data)
         if known := cls.objects.filter(plan=plan, digest=digest).first():
             return known

@@ -15,7 +15,7 @@ from planning.jobs import KEEPING
 from planning.models import Plan, Report, Snapshot
 from planning.models.report import ReportQuerySet
 from planning.models.snapshot import Reason
-from planning.report import pages_of
+from planning.report.drawing import pages_of
 
 
 @signed_in

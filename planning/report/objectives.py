@@ -1,26 +1,18 @@
-"""The plan as pages: everything a report says, read from a snapshot and never from live rows."""
+"""Objectives and actions as the pages of a report say them, read from frozen data alone."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
-from typing import Any, Self
+from typing import Any
 
-from django.conf import settings
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.timezone import localdate
 from django.utils.translation import gettext, ngettext
 
 from accounts.models.team import Role
 from kam.lib import dates, money
-from kam.lib.pdf import Pdf, render_pdf
-from kam.lib.reader import Reader, reading_as
 from planning.models.objectives import Horizon
-from planning.models.report import Report
-
-ON_ONE_PAGE = 10
-NEXT_MOVES = 6
 
 
 @dataclass(frozen=True)
@@ -130,131 +122,17 @@ class Stage:
         return max(goal.due for goal in self.goals)
 
 
-@dataclass(frozen=True)
-class PlanPages:
-    """What the templates of the report read."""
-
-    company: str
-    account: str
-    period: tuple[date, date]
-    version: int
-    today: date
-    team: list[Person]
-    stages: list[Stage]
-    approved_by: str = ""
-    approved_on: date | None = None
-
-    @classmethod
-    def of(cls, data: dict[str, Any], *, version: int, today: date) -> Self:
-        """`today` is the day of the snapshot, so that the pages never age."""
-        return cls(**Reading(data, today).pages(), version=version)
-
-    @property
-    def period_words(self) -> str:
-        """2027 for a calendar year, else from and to."""
-        start, end = self.period
-        first_to_last = (start.month, start.day, end.month, end.day) == (1, 1, 12, 31)
-        if first_to_last and start.year == end.year:
-            return str(start.year)
-        if first_to_last:
-            return f"{start.year}–{end.year}"
-        return f"{dates.month_year(start)} – {dates.month_year(end)}"
-
-    @property
-    def kind(self) -> str:
-        return gettext("Account plan %(period)s") % {"period": self.period_words}
-
-    @property
-    def status(self) -> str:
-        if self.approved_on is None:
-            return gettext("v%(version)s draft") % {"version": self.version}
-        return gettext("v%(version)s, approved by %(name)s on %(day)s") % {
-            "version": self.version,
-            "name": self.approved_by,
-            "day": dates.day_year(self.approved_on),
-        }
-
-    @property
-    def title(self) -> str:
-        return f"{self.account}, {self.kind[:1].lower()}{self.kind[1:]}"
-
-    @cached_property
-    def goals(self) -> list[Goal]:
-        return [goal for stage in self.stages for goal in stage.goals]
-
-    @property
-    def first_goals(self) -> list[Goal]:
-        """As many as fit on one page with the next actions."""
-        return self.goals[:ON_ONE_PAGE]
-
-    @property
-    def more_goals(self) -> int:
-        return len(self.goals) - len(self.first_goals)
-
-    @cached_property
-    def moves(self) -> list[Move]:
-        return [move for goal in self.goals for move in goal.moves]
-
-    @cached_property
-    def next_moves(self) -> list[Move]:
-        """The first due of what is open, the late ones before all."""
-        return sorted((m for m in self.moves if not m.done_on), key=lambda m: m.due)[:NEXT_MOVES]
-
-    @property
-    def count_words(self) -> str:
-        goals, moves = len(self.goals), len(self.moves)
-        return gettext("%(objectives)s with %(actions)s") % {
-            "objectives": ngettext("%(n)s objective", "%(n)s objectives", goals) % {"n": goals},
-            "actions": ngettext("%(n)s action", "%(n)s actions", moves) % {"n": moves},
-        }
-
-    @property
-    def done_words(self) -> str:
-        done = sum(1 for move in self.moves if move.done_on)
-        late = sum(1 for move in self.moves if move.days_late)
-        words = ngettext("%(n)s is done", "%(n)s are done", done) % {"n": done}
-        if not late:
-            return gettext("%(done)s and none is late") % {"done": words}
-        more = ngettext("%(n)s is late", "%(n)s are late", late) % {"n": late}
-        return gettext("%(done)s and %(late)s") % {"done": words, "late": more}
-
-    def person(self, role: str) -> Person | None:
-        return next((person for person in self.team if person.role == role), None)
-
-    @property
-    def kam(self) -> Person | None:
-        return self.person(Role.KAM)
-
-    @property
-    def sponsor(self) -> Person | None:
-        return self.person(Role.SPONSOR)
-
-
-class Reading:
-    """Snapshot data, which is JSON, as typed pages."""
+class Objectives:
+    """The objectives of a snapshot; `today` is its day, so that the pages never age."""
 
     def __init__(self, data: dict[str, Any], today: date) -> None:
-        self.data = data
+        self.rows = standing(data["objectives"])
         self.today = today
         self.roles = {member["id"]: member["role"] for member in data["account"]["team"]}
 
-    def pages(self) -> dict[str, Any]:
-        account, (start, end) = self.data["account"], self.data["period"]
-        approval = self.data.get("approval")
-        return {
-            "company": self.data.get("company") or settings.COMPANY_NAME,
-            "account": account["name"],
-            "period": (day(start), day(end)),
-            "today": self.today,
-            "team": [Person(member["name"], member["role"]) for member in account["team"]],
-            "stages": list(self.stages()),
-            "approved_by": approval["by"]["name"] if approval else "",
-            "approved_on": day(approval["on"]) if approval else None,
-        }
-
     def stages(self) -> Iterator[Stage]:
         for horizon in Horizon.values:
-            rows = [row for row in standing(self.data["objectives"]) if row["horizon"] == horizon]
+            rows = [row for row in self.rows if row["horizon"] == horizon]
             if rows:
                 yield Stage(horizon, [self.goal(row) for row in rows])
 
@@ -334,21 +212,3 @@ def day(text: str) -> date:
     if found is None:
         raise ValueError(f"{text!r} is not a day")
     return found
-
-
-def pages_of(report: Report) -> PlanPages:
-    snapshot = report.snapshot
-    return PlanPages.of(snapshot.data, version=snapshot.number, today=localdate(snapshot.taken_at))
-
-
-def draw(report: Report, *, tell: Callable[[str], None]) -> Pdf:
-    """The pages of a report, in its language and region, on the clock of the installation."""
-    with reading_as(Reader(report.language, report.region, settings.TIME_ZONE)):
-        plan = pages_of(report)
-        return render_pdf(
-            "reports/plan.html",
-            {"plan": plan},
-            title=plan.title,
-            language=report.region,
-            tell=tell,
-        )

@@ -1,0 +1,141 @@
+"""What stands around a plan on the day of a snapshot: people, money, standing, by value.
+
+`frozen()` holds what is compared and approved; this holds what a report says besides. Keys:
+
+- `day`: the installation's day; a snapshot of another day is another snapshot, since what is late
+  and who is going cold depends on it.
+- `people`, `links`, `concerns`, `way`, `coverage`: the people of the client as they stood.
+- `worth`, `contracts`, `deals`: money in the account's currency, None where not scored.
+- `health`: `{"score", "before", "parts": [{"part", "score", "before"}]}`, 0 to 100 or None.
+- `loyalty`: `{"nps", "before", "n"}` once somebody asks the client; absent is not scored.
+- `review`: when the next review with the client or about it is.
+- `approved`: the version that was approved last, and whether what it covers is still the same.
+
+Layers above add their own by key: `@freezes("loyalty")` on a function of account and moment.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from accounts.circle import Circle, Person, circles
+from accounts.concerns import concerns
+from accounts.coverage import coverage
+from accounts.introductions import best_way
+from accounts.models import Account, Contract, Opportunity, Standing
+from accounts.periods import house_day, house_zone
+from planning.freezing import fingerprint
+from planning.models.approval import Approval
+
+if TYPE_CHECKING:
+    from planning.models.plan import Plan
+
+Freezer = Callable[[Account, datetime], Any]
+_from_above: dict[str, Freezer] = {}
+
+PERSON = (
+    "name", "title", "department", "roles", "influence", "is_gap", "disposition", "is_guess",
+    "was", "days", "two_way_days", "cadence", "owner", "reports_to",
+)  # fmt: skip
+WORTH = (
+    "value_now", "value_before", "growth", "projected", "potential", "won_count", "won_sum",
+    "lost_count", "lost_sum", "open_count", "open_sum", "open_weighted", "contract_end",
+    "overdue_share", "lacking",
+)  # fmt: skip
+CONTRACT = ("title", "value", "currency", "start", "end", "notice", "renewal", "adjustment")
+DEAL = (
+    "title", "value", "currency", "probability", "stage", "state", "expected", "closed_at", "reason",
+)  # fmt: skip
+
+
+def freezes(key: str) -> Callable[[Freezer], Freezer]:
+    def register(freezer: Freezer) -> Freezer:
+        _from_above[key] = freezer
+        return freezer
+
+    return register
+
+
+def around(plan: "Plan", data: dict[str, Any], at: datetime) -> dict[str, Any]:
+    """To be kept beside `data`, which is `frozen(plan)`; the same few queries whatever there is."""
+    account = plan.account
+    standing = Standing.objects.of_account(account).first() or Standing(account=account)
+    found = {
+        "day": house_day(at),
+        "tier": account.tier,
+        "service_class": account.service_class,
+        **_people(account, at),
+        **_money(account, standing, at),
+        "health": {"score": standing.health, "before": standing.health_before, "parts": []},
+        "review": standing.next_review_at,
+        "approved": _approved(plan, data),
+    }
+    return found | {key: freezer(account, at) for key, freezer in _from_above.items()}
+
+
+def _people(account: Account, at: datetime) -> dict[str, Any]:
+    here = circles([account.pk], house_zone(), at)[account.pk]
+    return {
+        "people": [_person(person) for person in here.people],
+        "links": [[k.influencer, k.influenced, k.strength] for k in here.links],
+        "concerns": _concerns(here),
+        "way": _way(here),
+        "coverage": coverage(here.people).score,
+    }
+
+
+def _person(person: Person) -> dict[str, Any]:
+    known = [{"name": k.name, "level": k.level, "wanted": k.wanted} for k in person.known_by]
+    fields = {name: getattr(person, name) for name in PERSON}
+    return {"id": person.pk, **fields, "known_by": known}
+
+
+def _concerns(here: Circle) -> list[dict[str, Any]]:
+    """Kept, since who reads a copy without some names must not find their seats empty."""
+    return [
+        {
+            "name": concern.name,
+            "people": [person.pk for person in concern.people],
+            "roles": concern.roles,
+            "departments": concern.departments,
+        }
+        for concern in concerns(here.people)
+    ]
+
+
+def _way(here: Circle) -> dict[str, Any] | None:
+    way = best_way(here)
+    if way is None:
+        return None
+    return {"ours": way.steps[0].ours, "people": [step.person.pk for step in way.steps]}
+
+
+def _money(account: Account, standing: Standing, at: datetime) -> dict[str, Any]:
+    deals = Opportunity.objects.of_account(account).of_this_year(at).for_list()
+    contracts = Contract.objects.of_account(account).running(house_day(at)).for_list()
+    return {
+        "worth": {name: getattr(standing, name) for name in WORTH},
+        "contracts": [{**_values(row, CONTRACT), "unit": _unit(row)} for row in contracts],
+        "deals": [{**_values(row, DEAL), "unit": _unit(row)} for row in deals],
+    }
+
+
+def _unit(row: Any) -> str:
+    return row.unit.name if row.unit else ""
+
+
+def _values(row: Any, names: tuple[str, ...]) -> dict[str, Any]:
+    return {"id": row.pk, **{name: getattr(row, name) for name in names}}
+
+
+def _approved(plan: "Plan", data: dict[str, Any]) -> dict[str, Any] | None:
+    last = Approval.objects.filter(plan=plan).approved().newest_first()
+    found = last.select_related("decided_by", "snapshot").first()
+    if found is None or found.snapshot is None or found.decided_by is None:
+        return None
+    return {
+        "number": found.snapshot.number,
+        "by": found.decided_by.name,
+        "at": found.decided_at,
+        "same": fingerprint(found.snapshot.data) == fingerprint(data),
+    }

@@ -1,0 +1,193 @@
+"""What the account is worth, as a report says it. None is not scored, never zero."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from accounts.models.opportunities import Stage, State
+from kam.lib.charts import State as Mark
+from kam.lib.charts import ValueBar, state_of, value_bar
+from kam.lib.money import money, percent
+
+BAR_WIDTH = 376
+
+
+@dataclass(frozen=True)
+class Deal:
+    """An opportunity, or a contract with `renewal` for its chance."""
+
+    title: str
+    unit: str
+    value: str
+    chance: str
+    on: date | None
+    state: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Worth:
+    """Amounts in the account's currency."""
+
+    currency: str
+    now: Decimal | None
+    growth: Decimal | None
+    projected: Decimal | None
+    to_sell: Decimal | None
+    won: tuple[int, Decimal | None]
+    lost: tuple[int, Decimal | None]
+    open: tuple[int, Decimal | None]
+    contract_end: date | None
+    contracts: list[Deal]
+    deals: list[Deal]
+
+    @classmethod
+    def of(cls, data: dict[str, Any]) -> "Worth":
+        """A snapshot of an older schema scores nothing."""
+        worth = data.get("worth") or {}
+        return cls(
+            currency=data["account"].get("currency") or "EUR",
+            now=_amount(worth.get("value_now")),
+            growth=_amount(worth.get("growth")),
+            projected=_amount(worth.get("projected")),
+            to_sell=_amount(worth.get("potential")),
+            won=_counted(worth, "won"),
+            lost=_counted(worth, "lost"),
+            open=_counted(worth, "open"),
+            contract_end=_day(worth.get("contract_end")),
+            contracts=[_contract(row) for row in data.get("contracts", [])],
+            deals=[_deal(row) for row in data.get("deals", [])],
+        )
+
+    @property
+    def possible(self) -> Decimal | None:
+        """What they buy now and what could be sold besides."""
+        return None if self.to_sell is None else (self.now or Decimal(0)) + self.to_sell
+
+    @property
+    def bar(self) -> ValueBar | None:
+        """A bar needs a value and something to compare it with."""
+        if self.now is None or (self.projected is None and self.possible is None):
+            return None
+        return value_bar(
+            float(self.now), float(self.projected or 0), float(self.possible or 0), width=BAR_WIDTH
+        )
+
+    @property
+    def bar_words(self) -> str:
+        parts = [
+            (_("now %(amount)s"), self.now),
+            (_("projected %(amount)s"), self.projected),
+            (_("potential %(amount)s"), self.possible),
+        ]
+        said = [w % {"amount": money(a, self.currency)} for w, a in parts if a is not None]
+        return _("Value a year: %(parts)s") % {"parts": ", ".join(said)}
+
+    @property
+    def counts(self) -> list[tuple[str, int, str]]:
+        """Won, lost and open, each with its number and sum."""
+        rows = [(_("Won this year"), self.won), (_("Lost this year"), self.lost)]
+        rows.append((_("Open"), self.open))
+        return [(label, n, self._sum(total if n else Decimal(0))) for label, (n, total) in rows]
+
+    @property
+    def open_deals(self) -> list[Deal]:
+        return [deal for deal in self.deals if deal.state == State.OPEN]
+
+    @property
+    def closed_deals(self) -> list[Deal]:
+        return [deal for deal in self.deals if deal.state != State.OPEN]
+
+    def _sum(self, total: Decimal | None) -> str:
+        return _("not scored") if total is None else money(total, self.currency)
+
+
+@dataclass(frozen=True)
+class HealthPart:
+    label: str
+    score: int | None
+    before: int | None
+
+    @property
+    def change(self) -> int | None:
+        if self.score is None or self.before is None:
+            return None
+        return self.score - self.before
+
+
+@dataclass(frozen=True)
+class Health:
+    """0 to 100 with its parts; `score` None is not scored."""
+
+    score: int | None
+    before: int | None
+    parts: list[HealthPart]
+
+    @classmethod
+    def of(cls, data: dict[str, Any]) -> "Health":
+        health = data.get("health") or {}
+        parts = [
+            HealthPart(str(part["part"]), _points(part["score"]), _points(part.get("before")))
+            for part in health.get("parts", [])
+        ]
+        return cls(_points(health.get("score")), _points(health.get("before")), parts)
+
+    @property
+    def state(self) -> Mark:
+        return state_of(self.score)
+
+    @property
+    def change(self) -> int | None:
+        return None if self.score is None or self.before is None else self.score - self.before
+
+
+def _contract(row: dict[str, Any]) -> Deal:
+    return Deal(
+        title=row["title"],
+        unit=row["unit"],
+        value=money(Decimal(row["value"]), row["currency"]),
+        chance=percent(row["renewal"]),
+        on=_day(row["end"]),
+        state="",
+        reason=row["adjustment"],
+    )
+
+
+def _deal(row: dict[str, Any]) -> Deal:
+    is_open = row["state"] == State.OPEN
+    label = Stage(row["stage"]).label if is_open else State(row["state"]).label
+    return Deal(
+        title=row["title"],
+        unit=row["unit"],
+        value=money(Decimal(row["value"]), row["currency"]),
+        chance=percent(row["probability"]) if is_open else str(label),
+        on=_day(row["expected"]) if is_open else _day_of(row["closed_at"]),
+        state=row["state"],
+        reason=str(label) if is_open else row["reason"],
+    )
+
+
+def _counted(worth: dict[str, Any], name: str) -> tuple[int, Decimal | None]:
+    return worth.get(f"{name}_count", 0), _amount(worth.get(f"{name}_sum"))
+
+
+def _amount(value: Any) -> Decimal | None:
+    return None if value is None else Decimal(str(value))
+
+
+def _points(value: Any) -> int | None:
+    return None if value is None else round(Decimal(str(value)))
+
+
+def _day(value: str | None) -> date | None:
+    return parse_date(value) if value else None
+
+
+def _day_of(value: str) -> date | None:
+    at = parse_datetime(value)
+    return localdate(at) if at else None
