@@ -18,6 +18,11 @@ def objective_progress(baseline: Decimal, target: Decimal, current: Decimal) -> 
     return min(max(share, Decimal(0)), Decimal(1))
 
 
+def moves_made(done: int, moves: int) -> Decimal | None:
+    """The progress of an objective without a measure; not measured where nothing is to be done."""
+    return Decimal(done) / moves if moves else None
+
+
 def expected_progress(start: date, due: date, day: date) -> Decimal:
     """The share of the way that the calendar asks for by `day`: linear from start to due."""
     if day >= due:
@@ -61,14 +66,23 @@ class Part:
 
 @dataclass(frozen=True)
 class PlanProgress:
-    """0 to 100 with its parts; None is not scored, never zero."""
+    """0 to 100 with its parts; None is not scored, never zero. `exact` is the same unrounded."""
 
-    score: int | None
+    exact: Decimal | None
     parts: list[Part]
+
+    @property
+    def score(self) -> int | None:
+        return None if self.exact is None else rounded(self.exact)
 
     @property
     def scored(self) -> int:
         return sum(part.score is not None for part in self.parts)
+
+    @property
+    def on_time(self) -> int:
+        """As far as the calendar asks for, or further."""
+        return sum(part.score == 100 for part in self.parts)
 
 
 def plan_progress(ways: Iterable[Way], day: date) -> PlanProgress:
@@ -82,7 +96,7 @@ def plan_progress(ways: Iterable[Way], day: date) -> PlanProgress:
     if not weight:
         return PlanProgress(None, parts)
     mean = sum((score * weight for score, weight in scored), Decimal(0)) / weight
-    return PlanProgress(rounded(mean), parts)
+    return PlanProgress(mean, parts)
 
 
 def _part(way: Way, day: date) -> Part:

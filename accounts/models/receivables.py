@@ -23,10 +23,12 @@ class ReceivableQuerySet(RowQuerySet["Receivable"]):
         return self.order_by(F("paid_at").desc(nulls_first=True), "due", "pk")
 
     def owed_by_account(self, day: date) -> Any:
+        """As it was on that day: what was issued by then, and not paid yet."""
         late = Q(due__lt=day)
-        unpaid = Q(paid_at=None)
+        unpaid = Q(paid_at=None) | Q(paid_at__gt=day)
         return (
-            self.with_rates(day)
+            self.filter(issued__lte=day)
+            .with_rates(day)
             .values("account_id")
             .annotate(
                 invoices=Count("pk"),

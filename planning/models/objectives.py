@@ -17,7 +17,7 @@ from kam.lib.seen import compare_and_set, compare_and_set_all, raw
 from planning.models.business import ClientGoal
 from planning.models.items import reorder
 from planning.models.plan import Plan, address
-from planning.progress import objective_progress
+from planning.progress import moves_made, objective_progress
 
 
 class Horizon(models.TextChoices):
@@ -162,7 +162,7 @@ class Objective(models.Model):
         """Share of the way from baseline to target, 0 to 1; moves made where nothing is measured."""
         if self.target is not None:
             return objective_progress(self.baseline, self.target, self.current)
-        return Decimal(self.moves_done) / len(self.live_moves) if self.live_moves else None
+        return moves_made(self.moves_done, len(self.live_moves))
 
     @property
     def live_moves(self) -> list[Any]:

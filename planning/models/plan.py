@@ -21,6 +21,12 @@ class PeriodTaken(Exception):
     """Another plan of the account runs in these days already."""
 
 
+def _first_running(day: date) -> models.Case:
+    """0 for those that run on that day, 1 for the others."""
+    running = Q(period_start__lte=day, period_end__gte=day)
+    return models.Case(models.When(running, then=0), default=1)
+
+
 class PlanQuerySet(models.QuerySet["Plan"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(account__in=readable_accounts(user))
@@ -33,10 +39,12 @@ class PlanQuerySet(models.QuerySet["Plan"]):
 
     def current(self, day: date) -> Self:
         """Running on that day; else the next, else the last one that ran."""
-        running = Q(period_start__lte=day, period_end__gte=day)
-        return self.annotate(runs=models.Case(models.When(running, then=0), default=1)).order_by(
-            "runs", "-period_start"
-        )
+        return self.order_by(_first_running(day), "-period_start")
+
+    def current_of_each(self, day: date) -> Self:
+        """The same of every account: one each."""
+        found = self.order_by("account_id", _first_running(day), "-period_start")
+        return found.distinct("account_id")
 
     def for_page(self) -> Self:
         return self.select_related("account")
