@@ -338,6 +338,11 @@ CELERY_BEAT_SCHEDULE = {
     # Figures turn at the installation's midnight; whoever was refreshed today is not due.
     "standings": {"task": "accounts.refresh_standings", "schedule": crontab(minute="4,34")},
     "reviews clock": {"task": "reviews.clock", "schedule": crontab(minute="*")},
+    "readings": {"task": "reviews.keep_readings", "schedule": crontab(minute="*")},
+    "thin readings": {
+        "task": "reviews.thin_readings",
+        "schedule": crontab(hour="3", minute="47"),
+    },
 }
 
 # --- History ----------------------------------------------------------------------------------

@@ -1,9 +1,22 @@
 from celery import shared_task
 from django.utils.timezone import now
 
+from accounts.periods import house_day
 from reviews.clock import tick
+from reviews.models import Reading
+from reviews.readings import keep_due
 
 
 @shared_task(name="reviews.clock")
 def clock() -> None:
     tick(now())
+
+
+@shared_task(name="reviews.keep_readings")
+def keep_readings() -> None:
+    keep_due(now())
+
+
+@shared_task(name="reviews.thin_readings")
+def thin_readings() -> None:
+    Reading.objects.thin(house_day(now()))

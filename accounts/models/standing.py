@@ -110,6 +110,9 @@ class Standing(models.Model):
     plan_state = models.CharField(max_length=12, blank=True)
     plan_touched_at = models.DateTimeField(null=True)
     next_review_at = models.DateTimeField(null=True)
+    # Of which day and which revision of the account the above is: another one is due again.
+    health_day = models.DateField(null=True)
+    health_revision = models.PositiveBigIntegerField(null=True)
 
     objects = StandingQuerySet.as_manager()
 
@@ -125,7 +128,17 @@ class Standing(models.Model):
 
 def refresh(account_ids: Iterable[int], *, at: datetime) -> None:
     """Compute the money figures of these accounts anew: a few grouped queries and one write."""
-    ids = list(account_ids)
+    Standing.objects.bulk_create(
+        money_figures(list(account_ids), at),
+        AT_ONCE,
+        update_conflicts=True,
+        unique_fields=["account"],
+        update_fields=WRITTEN,
+    )
+
+
+def money_figures(ids: list[int], at: datetime) -> list[Standing]:
+    """Not stored: the figures as of that moment, also of one long past."""
     horizon = Horizon(house_day(at))
     parts = [
         _by_account(Revenue.objects.of_accounts(ids).value_by_account(horizon), _revenue),
@@ -149,9 +162,7 @@ def refresh(account_ids: Iterable[int], *, at: datetime) -> None:
             figures |= {name: value for name, value in part.items() if name != "lacking"}
         figures["lacking"] = _lacking(part.get("lacking", []) for part in found)
         rows.append(Standing(account_id=pk, **_derived(figures)))
-    Standing.objects.bulk_create(
-        rows, AT_ONCE, update_conflicts=True, unique_fields=["account"], update_fields=WRITTEN
-    )
+    return rows
 
 
 def refresh_due(*, at: datetime) -> int:

@@ -1,8 +1,10 @@
 from reviews.models.clock import Clock
 from reviews.models.minutes import Attendance, Decision, FollowUp
 from reviews.models.notices import DigestChoice
+from reviews.models.readings import Reading
 from reviews.models.review import Closed, Review
 from reviews.models.series import Invitee, Reminder, Series
+from reviews.models.weights import Weights
 
 __all__ = [
     "Attendance",
@@ -12,7 +14,9 @@ __all__ = [
     "DigestChoice",
     "FollowUp",
     "Invitee",
+    "Reading",
     "Reminder",
     "Review",
     "Series",
+    "Weights",
 ]

@@ -1,0 +1,109 @@
+"""What the figures of an account were on a day: one wide row, in the installation's time zone."""
+
+from datetime import date, timedelta
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from accounts.models import Account, User
+from accounts.models.rights import readable_accounts
+from accounts.periods import add_months, first_of_month
+from kam.lib.charts import state_of
+from reviews.health import PARTS, Health, health
+
+DAILY_MONTHS = 13
+# A reading stands for a day on which none was made when it is at most this much older.
+SLACK = timedelta(days=31)
+
+
+class ReadingQuerySet(models.QuerySet["Reading"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(account__in=readable_accounts(user))
+
+    def editable_by(self, user: User) -> Self:
+        return self.none()
+
+    def of_account(self, account: Account) -> Self:
+        return self.filter(account=account)
+
+    def of_accounts(self, accounts: Any) -> Self:
+        return self.filter(account__in=accounts)
+
+    def since(self, day: date) -> Self:
+        return self.filter(day__gte=day)
+
+    def in_order(self) -> Self:
+        return self.order_by("day")
+
+    def as_of(self, day: date) -> Self:
+        """Of each account the newest one of that day or shortly before: a gap stays a gap."""
+        near = self.filter(day__lte=day, day__gt=day - SLACK)
+        return near.order_by("account_id", "-day").distinct("account_id")
+
+    def thin(self, day: date) -> int:
+        """After thirteen months the last one of a month stays for its month."""
+        later = self.model.objects.filter(
+            account=OuterRef("account"),
+            day__gt=OuterRef("day"),
+            day__year=OuterRef("day__year"),
+            day__month=OuterRef("day__month"),
+        )
+        old = self.filter(day__lt=add_months(first_of_month(day), -DAILY_MONTHS))
+        return old.filter(Exists(later)).delete()[0]
+
+
+def part() -> models.DecimalField[Any, Any]:
+    return models.DecimalField(max_digits=4, decimal_places=1, null=True)
+
+
+class Reading(models.Model):
+    account = models.ForeignKey(Account, models.CASCADE, related_name="readings")
+    day = models.DateField()
+    made_at = models.DateTimeField()
+
+    # Whole, 0 to 100; NULL is not scored.
+    health = models.PositiveSmallIntegerField(null=True)
+    coverage = part()
+    engagement = part()
+    loyalty = part()
+    progress = part()
+    commercial = part()
+    issues = part()
+    # The weights it was made with, so that it says the same for ever.
+    weights = models.JSONField()
+
+    # What the parts are made of: how a change is told.
+    people = models.PositiveIntegerField(default=0)
+    warm = models.PositiveIntegerField(default=0)
+    named = models.PositiveIntegerField(default=0)
+    kept = models.PositiveIntegerField(default=0)
+    objectives = models.PositiveIntegerField(default=0)
+    on_time = models.PositiveIntegerField(default=0)
+    growth = models.DecimalField(max_digits=24, decimal_places=4, null=True)
+    overdue_share = models.DecimalField(max_digits=7, decimal_places=4, null=True)
+    # In the reporting currency.
+    value_now = models.DecimalField(max_digits=20, decimal_places=2, null=True)
+
+    objects = ReadingQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["day"], name="reading_by_day")]
+        constraints = [
+            models.UniqueConstraint(fields=["account", "day"], name="reading_once_a_day"),
+            models.CheckConstraint(
+                condition=Q(health=None) | Q(health__lte=100), name="reading_health_percent"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} on {self.day}: {self.health}"
+
+    @property
+    def sum(self) -> Health:
+        """The health once more, with all that gave it."""
+        return health({key: getattr(self, key) for key in PARTS}, self.weights)
+
+    @property
+    def state(self) -> str:
+        return state_of(self.health)
