@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.timezone import now
@@ -12,14 +12,8 @@ from accounts.models import Account, User
 from kam.lib.fields import PlainText
 from planning.forms import DateInput, team_of
 from planning.models import Action, Objective, Plan
-from reviews.models import Series
 from reviews.models.minutes import Attendance
-from reviews.models.series import USUAL_REMINDERS, Kind
-from reviews.recurrence import moment, occurrences
-from reviews.wording import CHOICES, rule_of, sentence
-
-LENGTHS = (15, 30, 45, 60, 90, 120, 180)
-NEXT = 5
+from reviews.recurrence import moment
 
 
 def check_day(day: date) -> None:
@@ -106,111 +100,3 @@ class ReviewActionForm(forms.ModelForm[Action]):
             objectives, label=_("For the objective"), empty_label=None
         )
         self.order_fields(self.field_order)
-
-
-class SeriesForm(forms.ModelForm[Series]):
-    repeats = forms.ChoiceField(
-        label=_("Repeats"), choices=list(CHOICES.items()), widget=forms.RadioSelect
-    )
-    kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
-    day = forms.DateField(label=_("First day"), widget=DateInput(), validators=[check_day])
-    clock = forms.TimeField(label=_("Starts"), widget=ClockInput())
-    time_zone = forms.ChoiceField(label=_("Clock of"), choices=[])
-    length = forms.TypedChoiceField(
-        label=_("Lasts, in minutes"), coerce=int, choices=[(n, n) for n in LENGTHS]
-    )
-    attendees = forms.ModelMultipleChoiceField(
-        User.objects.none(),
-        label=_("Who comes"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    reminders = forms.TypedMultipleChoiceField(
-        label=_("Reminders, days before"),
-        coerce=int,
-        required=False,
-        choices=[(n, str(n)) for n in (14, 7, 3, 1)],
-        initial=list(USUAL_REMINDERS),
-        widget=forms.CheckboxSelectMultiple,
-    )
-    agenda = PlainText(
-        label=_("Agenda template"),
-        required=False,
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("One item a line; “8 min” at its end says how long."),
-    )
-
-    class Meta:
-        model = Series
-        fields = ["kind", "time_zone", "length", "owner", "agenda"]
-
-    def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["owner"] = team_of(account)
-        self.fields["attendees"].queryset = User.objects.filter(  # type: ignore[attr-defined]
-            memberships__account=account, is_active=True
-        ).by_name()
-        self.fields["time_zone"].choices = [(z, z.replace("_", " ")) for z in _zones()]  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        if all(data.get(name) for name in ("day", "clock", "time_zone", "repeats")):
-            data["starts"] = datetime.combine(data["day"], data["clock"])
-            data["rule"] = rule_of(data["repeats"], data["starts"])
-            if moment(data["starts"], ZoneInfo(data["time_zone"])) <= now():
-                self.add_error("day", _("That time has passed. Choose a later one."))
-        return data
-
-    def _post_clean(self) -> None:
-        # Only the action `Series.schedule` makes a series.
-        pass
-
-    def fields_of_series(self) -> dict[str, Any]:
-        names = "kind rule starts time_zone length owner attendees agenda reminders"
-        return {name: self.cleaned_data[name] for name in names.split()}
-
-    def says(self) -> str:
-        """The rule in plain words, from what is chosen so far; empty while it makes no sense."""
-        starts = self._starts()
-        if starts is None:
-            return ""
-        return sentence(self._rule(), starts, str(self._now("time_zone")), int(self._now("length")))
-
-    def next_days(self) -> list[datetime]:
-        """The first few times, as moments."""
-        starts = self._starts()
-        if starts is None:
-            return []
-        zone = ZoneInfo(str(self._now("time_zone")))
-        found = occurrences(
-            self._rule(),
-            starts,
-            zone,
-            starts.date(),
-            starts.date().replace(year=starts.year + 2, day=1),
-        )
-        return [moment(start, zone) for start in found[:NEXT]]
-
-    def _rule(self) -> str:
-        starts = self._starts()
-        return rule_of(str(self._now("repeats")), starts) if starts else ""
-
-    def _starts(self) -> datetime | None:
-        try:
-            day, clock = (self.fields[n].clean(self._now(n)) for n in ("day", "clock"))
-            for name in ("repeats", "time_zone", "length"):
-                self.fields[name].clean(self._now(name))
-        except forms.ValidationError:
-            return None
-        return datetime.combine(day, clock)
-
-    def _now(self, name: str) -> Any:
-        return self[name].value()
-
-
-def _zones() -> list[str]:
-    return [
-        "UTC",
-        *sorted(z for z in available_timezones() if "/" in z and not z.startswith("Etc")),
-    ]

@@ -28,7 +28,9 @@ tell(
         "length": _("the length in minutes"),
         "owner": _("the owner"),
         "agenda": _("the agenda"),
+        "until": _("the last day"),
     },
+    verbs={"series.end": _("ended the series “%(name)s”")},
     added=_("put the series “%(name)s” into the calendar, from %(starts)s"),
 )
 tell(

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account, User, changing
@@ -21,6 +22,7 @@ from kam.lib.dates import end_of_week
 from kam.lib.seen import compare_and_set
 from planning.models import Action, Objective, Plan, Snapshot
 from planning.models.snapshot import Reason
+from reviews.models.inviting import CANCEL, REQUEST, announce
 from reviews.models.local import WallClockField
 from reviews.models.minutes import Attendance, Decision, FollowUp
 from reviews.models.series import Series
@@ -143,7 +145,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         return count
 
 
-@history.tracked()
+@history.tracked(exclude=["sequence"])
 class Review(models.Model):
     account = models.ForeignKey(Account, models.CASCADE, related_name="reviews")
     series = models.ForeignKey(Series, models.CASCADE, related_name="reviews")
@@ -159,6 +161,7 @@ class Review(models.Model):
     held_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     recorded_late = models.BooleanField(default=False)
     snapshot = models.ForeignKey(Snapshot, models.PROTECT, null=True, blank=True, related_name="+")
+    sequence = models.PositiveIntegerField(default=0, help_text="of its invitations, RFC 5545")
 
     objects = ReviewQuerySet.as_manager()
 
@@ -205,8 +208,9 @@ class Review(models.Model):
             slot=slot,
             length=series.length,
             agenda=series.agenda,
+            sequence=series.sequence,
         )
-        review._start_at(moment(slot, series.zone))
+        review.start_at(moment(slot, series.zone))
         return review
 
     @staticmethod
@@ -286,15 +290,20 @@ class Review(models.Model):
         with self._writing("review.skip", by):
             self._must_be_open()
             self.state, self.reason = State.SKIPPED, reason
-            self.save(update_fields=["state", "reason"])
+            self.sequence = self.series.next_sequence()
+            self.save(update_fields=["state", "reason", "sequence"])
+            if self.starts_at > now():
+                self._tell(CANCEL)
 
     def move(self, *, by: User, starts: datetime) -> None:
         """To another local start of the series' zone; the series and its identity stay."""
         with self._writing("review.move", by):
             self._must_be_open()
-            self._start_at(moment(starts, self.series.zone))
+            self.start_at(moment(starts, self.series.zone))
             self.state = State.SCHEDULED
-            self.save(update_fields=["starts_at", "missed_at", "state"])
+            self.sequence = self.series.next_sequence()
+            self.save(update_fields=["starts_at", "missed_at", "state", "sequence"])
+            self._tell(REQUEST)
 
     def write(self, field: str, *, seen: str, text: str, by: User) -> None:
         """The agenda or the minutes; Stale when somebody else wrote, Closed after the end."""
@@ -322,6 +331,15 @@ class Review(models.Model):
             self._must_be_open()
             Attendance.objects.filter(review=self, user=person).update(state=state)
 
+    @property
+    def subject(self) -> str:
+        """Its name in the ledger of mail."""
+        return f"review:{self.pk}"
+
+    def _tell(self, method: str) -> None:
+        asked = Attendance.objects.filter(review=self).asked().values_list("user_id", flat=True)
+        announce(method, self.subject, self.sequence, asked)
+
     @contextmanager
     def _writing(self, action: str, by: User) -> Iterator[None]:
         """An action on a review that nobody closes meanwhile: its row is locked and read anew."""
@@ -334,7 +352,8 @@ class Review(models.Model):
         if not self.is_open:
             raise Closed
 
-    def _start_at(self, at: datetime) -> None:
+    def start_at(self, at: datetime) -> None:
+        """Not stored yet."""
         zone = self.series.zone
         deadline = after_working_days(wall_clock(at, zone).date(), GRACE)
         self.starts_at = at

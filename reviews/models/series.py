@@ -1,5 +1,6 @@
 """A recurring appointment: its rule, its own time zone, who comes, how early it reminds."""
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Self
@@ -7,18 +8,21 @@ from zoneinfo import ZoneInfo
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account, User, changing
 from accounts.models.people import check_time_zone
 from accounts.models.rights import EDIT, readable_accounts
 from kam.lib import history
+from reviews.models.inviting import REQUEST, announce
 from reviews.models.local import WallClockField
 from reviews.recurrence import occurrences
 
 AHEAD = timedelta(days=120)
 SLACK = timedelta(days=7)
+RARE = timedelta(days=366 * 2)
 USUAL_REMINDERS = (7, 1)
 
 
@@ -38,12 +42,26 @@ class SeriesQuerySet(models.QuerySet["Series"]):
 
     def to_extend(self, at: datetime) -> Self:
         """Those whose occurrences do not reach far enough ahead."""
-        return self.filter(
-            account__archived_at=None, extended_to__lt=(at + AHEAD - SLACK).astimezone(UTC).date()
-        ).order_by("pk")
+        far_enough = (at + AHEAD - SLACK).astimezone(UTC).date()
+        return (
+            self.going_on()
+            .filter(account__archived_at=None, extended_to__lt=far_enough)
+            .filter(Q(until=None) | Q(extended_to__lt=F("until")))
+            .order_by("pk")
+        )
+
+    def going_on(self) -> Self:
+        """Not ended; the last day of their rule may have passed."""
+        return self.filter(ended_at=None)
+
+    def of_account(self, account: Account) -> Self:
+        return self.filter(account=account)
+
+    def for_page(self) -> Self:
+        return self.select_related("account", "owner").prefetch_related("invitees__user")
 
 
-@history.tracked(exclude=["extended_to"])
+@history.tracked(exclude=["extended_to", "sequence"])
 class Series(models.Model):
     account = models.ForeignKey(Account, models.CASCADE, related_name="series")
     kind = models.CharField(_("Kind"), max_length=9, choices=Kind.choices, default=Kind.INTERNAL)
@@ -56,6 +74,13 @@ class Series(models.Model):
     owner = models.ForeignKey(User, models.PROTECT, verbose_name=_("Owner"), related_name="+")
     attendees = models.ManyToManyField(User, through="Invitee", related_name="+")
     agenda = models.TextField(_("Agenda template"), blank=True, max_length=4000)
+    until = models.DateField(_("Until"), null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    follows = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="+",
+        help_text="the series whose rhythm this one changed",
+    )  # fmt: skip
+    sequence = models.PositiveIntegerField(default=0, help_text="of its invitations, RFC 5545")
     extended_to = models.DateField(help_text="occurrences exist until this local day")
 
     objects = SeriesQuerySet.as_manager()
@@ -66,6 +91,10 @@ class Series(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(length__range=(5, 600)), name="series_length_sane"),
             models.CheckConstraint(condition=Q(rule__startswith="FREQ="), name="series_has_rule"),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=Cast("starts", models.DateField())),
+                name="series_ends_after_it_begins",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -89,36 +118,59 @@ class Series(models.Model):
             first = max(series.starts.date(), series.local_day(at))
             series.extended_to = first - timedelta(days=1)
             series.save()
-            people = list(dict.fromkeys([series.owner, *attendees]))
-            Invitee.objects.bulk_create(
-                Invitee(account=account, series=series, user=person) for person in people
-            )
-            Reminder.objects.bulk_create(
-                Reminder(account=account, series=series, days=days) for days in set(reminders)
-            )
+            series.ask([series.owner, *attendees])
+            series.remind(reminders)
             series.extend(at)
+            announce(REQUEST, series.subject, series.sequence, series.people_ids())
         return series
 
     def give(self, to: User, *, by: User, at: datetime) -> None:
-        """Another owner, who comes to it from the next one on."""
+        """Another owner, who comes to it from the next one on; calendars name the new one."""
         from reviews.models.review import Review
 
         with changing(self.account_id, "series.give", by=by.pk):
-            Invitee.objects.get_or_create(account_id=self.account_id, series=self, user=to)
+            self.ask([to])
             self.owner = to
             self.save(update_fields=["owner"])
             Review.objects.of_series(self).coming(at).invite_series()
+            announce(REQUEST, self.subject, self.next_sequence(), self.people_ids())
+
+    @property
+    def subject(self) -> str:
+        """Its name in the ledger of mail."""
+        return f"series:{self.pk}"
+
+    def people_ids(self) -> set[int]:
+        return set(self.invitees.values_list("user_id", flat=True))
+
+    def ask(self, people: Iterable[User]) -> None:
+        """To every occurrence; who is asked already stays so."""
+        ids = dict.fromkeys(person.pk for person in people)
+        Invitee.objects.bulk_create(
+            (Invitee(account_id=self.account_id, series=self, user_id=pk) for pk in ids),
+            ignore_conflicts=True,
+        )
+
+    def remind(self, days: Iterable[int]) -> None:
+        Reminder.objects.bulk_create(
+            (Reminder(account_id=self.account_id, series=self, days=n) for n in set(days)),
+            ignore_conflicts=True,
+        )
+
+    def next_sequence(self) -> int:
+        """One more, inside an action: invitations that change count up, whoever changes them."""
+        Series.objects.filter(pk=self.pk).update(sequence=F("sequence") + 1)
+        self.refresh_from_db(fields=["sequence"])
+        return self.sequence
 
     def extend(self, at: datetime) -> None:
         """Materialise the occurrences of the next months; once more adds nothing."""
         from reviews.models.review import Review
 
-        until = self.local_day(at + AHEAD)
+        until = self._horizon(at)
         if until <= self.extended_to:
             return
-        starts = occurrences(
-            self.rule, self.starts, self.zone, self.extended_to + timedelta(days=1), until
-        )
+        starts = self.slots(self.extended_to + timedelta(days=1), until)
         with changing(self.account_id, "review.extend", by=None):
             Review.objects.bulk_create(
                 (Review.of(self, start) for start in starts), ignore_conflicts=True
@@ -126,6 +178,28 @@ class Series(models.Model):
             Review.objects.filter(series=self, slot__in=starts).invite_series()
             self.extended_to = until
             self.save(update_fields=["extended_to"])
+
+    def slots(self, first: date, last: date) -> list[datetime]:
+        """The local starts of its rule on these days, up to its end."""
+        last = min(last, self.until) if self.until else last
+        return occurrences(self.rule, self.starts, self.zone, first, last)
+
+    def rule_from(self, slot: datetime) -> str:
+        """The rule as it goes on from there: so many times means those that are left."""
+        total = re.search(r";COUNT=(\d+)", self.rule)
+        if total is None:
+            return self.rule
+        before = self.slots(self.starts.date(), slot.date() - timedelta(days=1))
+        return self.rule.replace(total[0], f";COUNT={max(1, int(total[1]) - len(before))}")
+
+    def _horizon(self, at: datetime) -> date:
+        """Some months ahead; a rare meeting has its next time, however far that is."""
+        until = self.local_day(at + AHEAD)
+        known = Q(series=self.pk, starts_at__gt=at)
+        if not self.slots(self.local_day(at), until) and not self.reviews.filter(known).exists():
+            rare = self.slots(until, until + RARE)
+            until = rare[0].date() if rare else until
+        return min(until, self.until) if self.until else until
 
 
 @history.tracked()

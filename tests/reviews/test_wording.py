@@ -1,7 +1,10 @@
+from datetime import date
+
 from django.test import SimpleTestCase
 
 from kam.lib.reader import Reader, reading_as
-from reviews.wording import cadence, in_words, rule_of, sentence
+from reviews.rhythm import Parts, rule_of
+from reviews.wording import cadence, in_words, sentence
 from tests.reviews.cases import local
 
 THURSDAY = local("2026-11-26T10:00")
@@ -24,6 +27,12 @@ class WordingTest(SimpleTestCase):
             "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH": "Every 2 weeks on Monday and Thursday",
             "FREQ=MONTHLY;BYDAY=2TU": "Every month on the second Tuesday",
             "FREQ=MONTHLY;INTERVAL=3;BYDAY=-1TH": "Every 3 months on the last Thursday",
+            "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1": "Every month on the last working day",
+            "FREQ=MONTHLY;BYMONTHDAY=-1": "Every month on the last day",
+            "FREQ=MONTHLY;BYMONTHDAY=15;COUNT=6": "Every month on day 15, 6 times",
+            "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR": "Every week on working days",
+            "FREQ=YEARLY;BYMONTH=11;BYDAY=2TU": "Every year on the second Tuesday of November",
+            "FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=26": "Every year on 26 November",
             "FREQ=DAILY;COUNT=1": "Once on Thursday 26 November",
         }
         with reading_as(ENGLISH):
@@ -34,6 +43,30 @@ class WordingTest(SimpleTestCase):
             said = sentence("FREQ=WEEKLY;BYDAY=TH", THURSDAY, "America/Bogota", 30)
 
         self.assertEqual(said, "Every week on Thursday, 10:00 in Bogota, 30 min.")
+
+    def test_what_no_sentence_can_say_is_shown_as_it_is(self) -> None:
+        with reading_as(ENGLISH):
+            for rule in ("FREQ=YEARLY;BYWEEKNO=20", "FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13"):
+                self.assertEqual(in_words(rule, THURSDAY), f"By a rule of its own: {rule}")
+
+    def test_the_end_is_part_of_the_sentence(self) -> None:
+        with reading_as(ENGLISH):
+            said = sentence("FREQ=WEEKLY;BYDAY=TH", THURSDAY, "UTC", 30, date(2027, 3, 31))
+
+        self.assertTrue(said.endswith("30 min, until 31 Mar 2027."))
+
+    def test_the_editor_shows_the_choices_of_a_rule_again(self) -> None:
+        for choice, nth, day in [("weekly", "", "TH"), ("monthly", "2", "TU"),
+                                 ("yearly", "-1", "workday"), ("quarterly", "", "number")]:  # fmt: skip
+            rule = rule_of(choice, THURSDAY, nth, day)
+            with self.subTest(rule):
+                self.assertEqual(
+                    Parts.of(rule).choices(), {"repeats": choice, "nth": nth, "on": day}
+                )
+
+    def test_a_rule_that_no_choice_makes_is_shown_in_words(self) -> None:
+        for rule in ("FREQ=MONTHLY;INTERVAL=2;BYDAY=1MO", "FREQ=WEEKLY;BYDAY=MO,TH"):
+            self.assertEqual(Parts.of(rule).choices(), {"repeats": "own"})
 
     def test_spanish_names_the_day_in_spanish(self) -> None:
         with reading_as(SPANISH):

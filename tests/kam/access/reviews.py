@@ -11,6 +11,9 @@ PAGES: dict[str, Row] = {
     "reviews:account_reviews": READ,
     "reviews:series_add": EDIT,
     "reviews:series_says": EDIT,
+    "reviews:series_edit": EDIT,
+    "reviews:series_edit_says": EDIT,
+    "reviews:series_end": EDIT,
     "reviews:mail_settings": ALL,
     "reviews:unsubscribe": OPEN,
 }
@@ -45,5 +48,8 @@ def keys(cast: type[ClaveTest]) -> dict[str, int | str]:
         "reviews:account_reviews": cast.acme.pk,
         "reviews:series_add": cast.acme.pk,
         "reviews:series_says": cast.acme.pk,
+        "reviews:series_edit": series.pk,
+        "reviews:series_edit_says": series.pk,
+        "reviews:series_end": series.pk,
         "reviews:unsubscribe": token_of(cast.vera, "review_reminder"),
     }
