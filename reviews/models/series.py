@@ -140,6 +140,11 @@ class Series(models.Model):
         """Its name in the ledger of mail."""
         return f"series:{self.pk}"
 
+    def people(self) -> list[User]:
+        """Everybody asked who can sign in; the owner first."""
+        found = User.objects.filter(pk__in=self.people_ids()).active().by_name()
+        return sorted(found, key=lambda person: person.pk != self.owner_id)
+
     def people_ids(self) -> set[int]:
         return set(self.invitees.values_list("user_id", flat=True))
 
