@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from kam.lib.outbox.models import Delivery
 from reviews.clock import tick
 from reviews.models import Clock, Review
+from reviews.models.notices import AGENDA
 from reviews.reminders import announce_empty_agendas
 from tests.base import MONDAY
 from tests.factories import make_action, part_of
@@ -50,13 +51,13 @@ class NoticesTest(ReviewCase):
         self.agendas(EVE)
         self.review.write("agenda", seen="", text="Numbers", by=self.alice)
 
-        self.assertEqual(self.sent(Delivery.objects.get(), EVE), "over")
+        self.assertEqual(self.sent(Delivery.objects.get(kind=AGENDA), EVE), "over")
 
     def test_the_agenda_mail_offers_what_is_late(self) -> None:
         make_action(self.objective, owner=self.bob, title="Send it", due=date(2026, 11, 20))
         self.agendas(EVE)
 
-        text = self.sent(Delivery.objects.get(), EVE)
+        text = self.sent(Delivery.objects.get(kind=AGENDA), EVE)
 
         self.assertIn("Acme, Thursday 26 November, 10:00: no agenda yet", text)
         self.assertIn("Send it, Bob Baker (5 days late)", text)
