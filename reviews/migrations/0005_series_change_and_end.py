@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_imports_by_page'),
-        ('reviews', '0003_clock'),
+        ('reviews', '0004_readings'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
