@@ -9,10 +9,16 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.timezone import now
 
 from accounts.imports.intake import NothingKnown, take_path
+from accounts.imports.layouts import Entry, by_file
 from accounts.imports.sources import SOURCES
 from accounts.models import User
 from kam.lib.tabular import TableError
 
+HELP_MAP = (
+    'JSON that says which column holds what: {"kind": "revenue", "columns": {"account": "Cliente", '
+    '"month": "Fecha", "revenue": "Importe"}, "order": "day", "decimal": ","}; '
+    'for several files a list of these, each with its "file"'
+)
 HELP_BY = "mail address of the person in whose name to import; an administrator by default"
 
 
@@ -27,6 +33,7 @@ class Command(BaseCommand):
         parser.add_argument("--currency", default="", help="of rows that name none, such as EUR")
         parser.add_argument("--dates", default="", choices=["day", "month"],
                             help="which comes first where the file leaves it open")  # fmt: skip
+        parser.add_argument("--map", type=Path, help=HELP_MAP)
         parser.add_argument("--by", default="", help=HELP_BY)
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -37,6 +44,7 @@ class Command(BaseCommand):
             report = take_path(
                 path,
                 source=options["source"],
+                said=mapping_of(options["map"]),
                 by=self._person(options["by"]),
                 at=now(),
                 only_try=options["dry_run"],
@@ -72,6 +80,21 @@ class Command(BaseCommand):
             self.stdout.write(f"won: {report['opportunities']['won_total']:,.2f}")
         for name in report["ignored"]:
             self.stdout.write(f"not imported: {name}")
+
+
+def mapping_of(path: Path | None) -> dict[str, list[Entry]]:
+    """By file, "" for all; a CommandError says what is wrong with the mapping."""
+    if path is None:
+        return {}
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise CommandError(f"{path} cannot be read: {error}.") from error
+    entries = told if isinstance(told, list) else [told]
+    for entry in entries:
+        if not isinstance(entry, dict) or not isinstance(entry.get("columns", {}), dict):
+            raise CommandError(f'{path}: an entry looks like {{"kind": …, "columns": {{…}}}}.')
+    return by_file(entries)
 
 
 def _importer() -> User:
