@@ -10,7 +10,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 from accounts.imports import tables
-from accounts.imports.layouts import Entry, head_of
+from accounts.imports.layouts import ALL_SOURCES, Entry, head_of
 from accounts.imports.sources import SOURCES
 from accounts.imports.story import SIGNS
 from kam.lib.fields import PlainText
@@ -152,8 +152,8 @@ class TableForm(forms.Form):
     @property
     def source_label(self) -> str:
         source = str(self.seen.get("source", ""))
-        if source in SOURCES:
-            return SOURCES[source].label
+        if source in ALL_SOURCES:
+            return ALL_SOURCES[source].label
         return "" if source == "table" else source
 
     @property
@@ -165,7 +165,7 @@ class TableForm(forms.Form):
 
     @property
     def is_known(self) -> bool:
-        return str(self.seen.get("source", "")) in SOURCES
+        return str(self.seen.get("source", "")) in ALL_SOURCES
 
     @property
     def turns_into_another(self) -> bool:

@@ -51,6 +51,11 @@ class Lens:
         )
 
     @property
+    def query(self) -> str:
+        """The filters alone."""
+        return urlencode(self.filters)
+
+    @property
     def as_map(self) -> str:
         return self.address(view="map", person=None)
 

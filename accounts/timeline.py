@@ -38,6 +38,12 @@ class Timeline:
     filters: dict[str, Any] = field(default_factory=dict)
 
     @property
+    def query(self) -> str:
+        """The filters alone."""
+        said = {"kind": self.kind, "person": self.person}
+        return urlencode({name: value for name, value in said.items() if value})
+
+    @property
     def is_filtered(self) -> bool:
         return bool(self.kind or self.person)
 
@@ -46,14 +52,7 @@ def timeline(
     query: Mapping[str, str], user: User, at: datetime, account: Account | None = None
 ) -> Timeline:
     """Of one account, or of all the person may see. The place to go on is a moment and a key."""
-    kind = query.get("kind", "") if query.get("kind", "") in Kind.values else ""
-    key = query.get("person", "")
-    person = int(key) if key.isascii() and key.isdigit() and len(key) < 19 else None
-    found = Interaction.objects.visible_to(user)
-    found = found.of_account(account) if account else found
-    found = found.of_kind(kind) if kind else found
-    if person:
-        found = found.filter(their_parts__stakeholder_id=person)
+    found, kind, person = narrowed(query, user, account)
     entries = list(_after(found, query.get("before", "")).newest_first().for_list()[: ROWS + 1])
     more, entries = len(entries) > ROWS, entries[:ROWS]
     said = {"kind": kind, "person": person or ""}
@@ -65,6 +64,19 @@ def timeline(
         kind=kind,
         person=person,
     )
+
+
+def narrowed(
+    query: Mapping[str, str], user: User, account: Account | None
+) -> tuple[InteractionQuerySet, str, int | None]:
+    """What the person may see of what the address asks for; the kind and the person asked for."""
+    kind = query.get("kind", "") if query.get("kind", "") in Kind.values else ""
+    key = query.get("person", "")
+    person = int(key) if key.isascii() and key.isdigit() and len(key) < 19 else None
+    found = Interaction.objects.visible_to(user)
+    found = found.of_account(account) if account else found
+    found = found.of_kind(kind) if kind else found
+    return found.filter(their_parts__stakeholder_id=person) if person else found, kind, person
 
 
 def _after(found: InteractionQuerySet, place: str) -> InteractionQuerySet:

@@ -5,6 +5,7 @@ from accounts.views import (
     account,
     accounts,
     contracts,
+    exports,
     history,
     imports,
     interactions,
@@ -29,6 +30,21 @@ from accounts.views import (
 app_name = "accounts"
 urlpatterns = [
     path("accounts/", accounts.accounts, name="accounts"),
+    path("accounts/export/", exports.accounts_export, name="accounts_export"),
+    path("portfolio/export/", exports.portfolio_export, name="portfolio_export"),
+    path("interactions/export/", exports.interactions_export, name="interactions_export"),
+    path("products/export/", exports.products_export, name="products_export"),
+    *(
+        path(f"accounts/<int:pk>/{page}/export/", view, name=name)
+        for page, name, view in [
+            ("stakeholders", "stakeholders_export", exports.stakeholders_export),
+            ("interactions", "account_interactions_export", exports.account_interactions_export),
+            ("opportunities", "opportunities_export", exports.opportunities_export),
+            ("contracts", "contracts_export", exports.contracts_export),
+            ("receivables", "receivables_export", exports.receivables_export),
+            ("revenue", "revenue_export", exports.revenue_export),
+        ]
+    ),
     path("accounts/<int:pk>/stakeholders/", stakeholders.stakeholders, name="stakeholders"),
     path(
         "accounts/<int:pk>/stakeholders/add/", stakeholders.stakeholder_add, name="stakeholder_add"

@@ -8,6 +8,7 @@ from planning.views import (
     business,
     cells,
     comments,
+    exports,
     interactions,
     items,
     objectives,
@@ -42,6 +43,7 @@ app_name = "planning"
 urlpatterns = [
     path("accounts/<int:pk>/plan/", plans.plan, name="plan"),
     path("accounts/<int:pk>/plan/add/", plans.plan_add, name="plan_add"),
+    path("plans/<int:pk>/export/", exports.plan_export, name="plan_export"),
     path("plans/<int:pk>/edit/", plans.plan_edit, name="plan_edit"),
     path("plans/<int:pk>/submit/", versions.plan_submit, name="plan_submit"),
     path("plans/<int:pk>/withdraw/", versions.plan_withdraw, name="plan_withdraw"),

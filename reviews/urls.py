@@ -1,11 +1,12 @@
 from django.urls import path
 
-from reviews.views import mail, review, reviews, series, writing
+from reviews.views import exports, mail, review, reviews, series, writing
 
 app_name = "reviews"
 
 urlpatterns = [
     path("reviews/", reviews.reviews, name="reviews"),
+    path("reviews/export/", exports.reviews_export, name="reviews_export"),
     path("reviews/<int:pk>/", review.review, name="review"),
     path("reviews/<int:pk>/agenda/", writing.review_agenda, name="review_agenda"),
     path("reviews/<int:pk>/minutes/", writing.review_minutes, name="review_minutes"),
@@ -16,6 +17,11 @@ urlpatterns = [
     path("reviews/<int:pk>/skip/", review.review_skip, name="review_skip"),
     path("reviews/<int:pk>/move/", review.review_move, name="review_move"),
     path("accounts/<int:pk>/reviews/", reviews.account_reviews, name="account_reviews"),
+    path(
+        "accounts/<int:pk>/reviews/export/",
+        exports.account_reviews_export,
+        name="account_reviews_export",
+    ),
     path("accounts/<int:pk>/reviews/add/", series.series_add, name="series_add"),
     path("accounts/<int:pk>/reviews/says/", series.series_says, name="series_says"),
     path("series/<int:pk>/edit/", series.series_edit, name="series_edit"),

@@ -8,6 +8,7 @@ from rapidfuzz import fuzz, process
 
 from accounts.imports.keeper import AT_ONCE, Draft, Keeper, LeaveOut
 from accounts.imports.known import DOMAIN, bare
+from accounts.imports.own import Names
 from accounts.imports.reading import Record
 from accounts.imports.words import country_of, currency_of, domain_of, name_key
 from accounts.models import Account, ExternalKey, Membership, TierChange
@@ -27,7 +28,8 @@ class Companies(Keeper):
         super().__init__(*args)
         self._parents: list[tuple[Record, int, str]] = []
         self._matched_now: set[int] = set()
-        self.keys = dict(
+        self.keys = Names("account", lambda pk: self.is_own and pk in self.run.companies.names)
+        self.keys.update(
             ExternalKey.objects.of(self.source, "account").values_list("key", "record")
         )
         self._claimed = set(self.keys.values())
@@ -35,7 +37,7 @@ class Companies(Keeper):
         self._names_before = {pk: name_key(name) for pk, name in before.items()}
 
     def draft(self, record: Record) -> Draft:
-        name = " ".join(record.text("name").split())[:200]
+        name = self.tidy(record.text("name"))[:200]
         if not name:
             raise LeaveOut("no_name", _("The row has no name."))
         domain = domain_of(record.text("domain"))
@@ -195,7 +197,8 @@ class Companies(Keeper):
 
     def _parent_of(self, record: Record, written: str) -> int | None:
         if record.text("parent_key"):
-            return self.keys.get(written)
+            known: int | None = self.keys.get(written)
+            return known
         named = self.run.companies.named(written)
         return named[0] if len(named) == 1 else None
 

@@ -7,11 +7,15 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from accounts.imports.choices import choice_of, words_for
 from accounts.imports.keeper import Draft, Keeper, LeaveOut
 from accounts.imports.known import bare
 from accounts.imports.places import Places
 from accounts.imports.reading import Record
 from accounts.models import ExternalKey, Stakeholder
+from accounts.models.stakeholders import DecisionRole, Influence
+
+MOST_DAYS = 730
 
 
 class Contacts(Keeper):
@@ -29,7 +33,7 @@ class Contacts(Keeper):
 
     def draft(self, record: Record) -> Draft:
         name = record.text("name") or f"{record.text('first')} {record.text('last')}"
-        name = " ".join(name.split())[:200]
+        name = self.tidy(name)[:200]
         if not name:
             raise LeaveOut("no_name", _("The row has no name."))
         account = self._places.account(record)
@@ -42,6 +46,7 @@ class Contacts(Keeper):
             "title": record.text("title")[:200],
             "department": record.text("department")[:120],
             "owner_id": user,
+            **_standing(record),
         }
         key = record.text("key") or email.lower() or self.own_key(account, bare(name))
         return Draft(record, key[:200], account, fields, {}, owner)
@@ -64,6 +69,31 @@ class Contacts(Keeper):
 
     def seen(self, draft: Draft, pk: int) -> None:
         self.keys[draft.key] = pk
+
+
+def _standing(record: Record) -> dict[str, Any]:
+    """Decision roles, influence and rhythm of contact, where the table holds them."""
+    found: dict[str, Any] = {}
+    if text := record.text("influence"):
+        found["influence"] = _choice(Influence, text, "influence")
+    if text := record.text("roles"):
+        parts = [part.strip() for part in text.replace(";", ",").split(",")]
+        found["roles"] = [_choice(DecisionRole, part, "roles") for part in parts if part]
+    days = record.values.get("cadence")
+    if days is not None:
+        if not 1 <= days <= MOST_DAYS:
+            raise LeaveOut("bad_value", _("The days must be between 1 and 730."), "cadence",
+                           f"{days:f}")  # fmt: skip
+        found["cadence"] = int(days)
+    return found
+
+
+def _choice(choices: Any, text: str, field: str) -> str:
+    found = choice_of(choices, text)
+    if found is None:
+        reason = _("This is none of: %(words)s.") % {"words": words_for(choices)}
+        raise LeaveOut("bad_choice", reason, field, text)
+    return found
 
 
 def _mail(text: str) -> str:

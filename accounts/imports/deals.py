@@ -8,13 +8,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from accounts.imports.choices import choice_of
 from accounts.imports.keeper import Draft, Keeper, LeaveOut
 from accounts.imports.known import bare
+from accounts.imports.own import record_of
 from accounts.imports.places import Places
 from accounts.imports.reading import Record
 from accounts.imports.words import LIKELY, currency_of, percent_of, stage_of, state_of
 from accounts.models import ExternalKey, Opportunity
-from accounts.models.opportunities import State
+from accounts.models.opportunities import Stage, State
 
 MOST = Decimal(10) ** 12
 
@@ -30,12 +32,14 @@ class Deals(Keeper):
     def draft(self, record: Record) -> Draft:
         account = self._places.account(record)
         title = record.text("title") or self._title_of(record)
-        state = state_of(record.text("status"), record.text("stage"))
+        if self.is_own and record_of(self.kind, record.text("key")):
+            return Draft(record, record.text("key"), account, self._as_written(record))
+        state = self._state(record)
         user, owner = self.run.ours.owner(record.text("owner_key"), record.text("owner"))
         fields = {
             "title": title[:160],
             "state": state,
-            "stage": stage_of(record.text("stage")),
+            "stage": choice_of(Stage, record.text("stage")) or stage_of(record.text("stage")),
             "product_id": self.run.product(record.text("product")),
             "owner_id": user,
             **self._money(record, state),
@@ -46,6 +50,34 @@ class Deals(Keeper):
         created = record.values.get("created")
         key = record.text("key") or self.own_key(account, bare(title), created)
         return Draft(record, key[:200], account, fields, self._defaults(account, fields), owner)
+
+    def _state(self, record: Record) -> State:
+        known = choice_of(State, record.text("status"))
+        return State(known) if known else state_of(record.text("status"), record.text("stage"))
+
+    def _as_written(self, record: Record) -> dict[str, Any]:
+        """A row of our own list says every field itself; nothing follows from another."""
+        user, _name = self.run.ours.owner(record.text("owner"))
+        chance, expected = record.values.get("probability"), record.values.get("expected")
+        state = self._state(record)
+        if state != State.OPEN and not record.values.get("closed"):
+            raise LeaveOut("no_day", _("The deal is closed, but the row does not say when."),
+                           "closed")  # fmt: skip
+        if state == State.LOST and not record.text("reason"):
+            raise LeaveOut("no_reason", _("Say why the deal was lost."), "reason")
+        return {
+            "title": record.text("title")[:160],
+            "state": state,
+            "stage": choice_of(Stage, record.text("stage")) or "",
+            "value": record.values.get("value"),
+            "currency": currency_of(record.text("currency")),
+            "probability": None if chance is None else percent_of(chance),
+            "expected": expected.date() if expected else None,
+            "closed_at": record.values.get("closed") if state != State.OPEN else None,
+            "product_id": self.run.product(record.text("product")),
+            "owner_id": user,
+            "reason": record.text("reason")[:300],
+        }
 
     def _title_of(self, record: Record) -> str:
         named = record.text("product") or record.text("key")
@@ -69,7 +101,7 @@ class Deals(Keeper):
         }
 
     def _days(self, record: Record, state: str) -> dict[str, Any]:
-        closed = record.values.get("closed")
+        closed = record.values.get("closed") or record.values.get("expected")
         if state == State.OPEN:
             return {"expected": closed.date() if closed else None, "closed_at": None}
         day = closed or record.values.get("created")
@@ -137,6 +169,10 @@ class Deals(Keeper):
             if pk not in claimed:
                 here[account, bare(title), value].append(pk)
         return here
+
+    def complete(self, differing: dict[str, Any]) -> None:
+        if differing.get("state") == State.OPEN:
+            differing["closed_at"] = None
 
     def seen(self, draft: Draft, pk: int) -> None:
         if draft.fields["state"] == State.WON:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext as _
 
 from accounts.imports.copying import insert
+from accounts.imports.own import OWN, record_of
 from accounts.imports.reading import Record, short_hash
 from accounts.models import ExternalKey
 from kam.lib.tabular import Problem, shortened
@@ -70,6 +72,9 @@ class Keeper:
     def seen(self, draft: Draft, pk: int) -> None:
         """The row is this record, be it new, changed or the same."""
 
+    def complete(self, differing: dict[str, Any]) -> None:
+        """What else changes with a record whose row says otherwise than before."""
+
     # What all do alike.
 
     def keep(self, records: Iterable[Record], file: str) -> None:
@@ -82,6 +87,14 @@ class Keeper:
                 self._leave_out(left, record, file)
         if drafts:
             self._sort(drafts, file)
+
+    @property
+    def is_own(self) -> bool:
+        """The file left this installation: its rows name records, and their words are ours."""
+        return self.source == OWN
+
+    def tidy(self, text: str) -> str:
+        return text if self.is_own else " ".join(text.split())
 
     def own_key(self, *parts: object) -> str:
         """A key for a row that has none; the same words again are the second such row."""
@@ -102,8 +115,7 @@ class Keeper:
         self.tally.leave_out(file, problem, left.code)
 
     def _sort(self, drafts: list[Draft], file: str) -> None:
-        keys = ExternalKey.objects.of(self.source, self.kind)
-        known = {key.key: key for key in keys.filter(key__in=[draft.key for draft in drafts])}
+        known = self._known([draft.key for draft in drafts])
         records = [key.record for key in known.values()]
         present = set(self._rows(records).values_list("pk", flat=True)) if records else set()
         new, changed = [], []
@@ -121,6 +133,14 @@ class Keeper:
                 changed.append((draft, key))
         self._take_new(new)
         self._take_changed(changed)
+
+    def _known(self, names: Sequence[str]) -> dict[str, ExternalKey]:
+        keys = ExternalKey.objects.of(self.source, self.kind)
+        known = {key.key: key for key in keys.filter(key__in=names)}
+        for name in names if self.is_own else ():
+            if pk := record_of(self.kind, name):
+                known[name] = ExternalKey(source=OWN, kind=self.kind, key=name, record=pk)
+        return known
 
     def _rows(self, pks: Sequence[int]) -> Any:
         return self.model._default_manager.filter(pk__in=pks)
@@ -175,7 +195,8 @@ class Keeper:
         for draft, key in changed:
             key.fingerprint, key.owner = draft.record.fingerprint, draft.owner
             self.seen(draft, key.record)
-        ExternalKey.objects.bulk_update([k for _d, k in changed], ["fingerprint", "owner"], 500)
+        kept = [key for _draft, key in changed if key.pk]
+        ExternalKey.objects.bulk_update(kept, ["fingerprint", "owner"], 500)
 
     def _write(self, pairs: Sequence[tuple[Draft, int]], *, only_blank: bool) -> None:
         rows = self._rows([pk for _draft, pk in pairs]).in_bulk()
@@ -183,6 +204,7 @@ class Keeper:
         for draft, pk in pairs:
             row = rows[pk]
             differing = _differing(row, {**draft.fields, **self._place(draft)}, only_blank)
+            self.complete(differing)
             for name, value in differing.items():
                 setattr(row, name, value)
             if differing:
@@ -200,8 +222,15 @@ def _differing(row: Any, fields: dict[str, Any], only_blank: bool) -> dict[str, 
     found = {}
     for name, value in fields.items():
         stored = getattr(row, name)
-        if value in ("", None) or stored == value:
+        if value in ("", None) or _is_same(stored, value):
             continue
         if not only_blank or stored in ("", None):
             found[name] = value
     return found
+
+
+def _is_same(stored: Any, value: Any) -> bool:
+    """A moment is written to the second."""
+    if isinstance(stored, datetime) and isinstance(value, datetime):
+        return abs(stored - value) < timedelta(seconds=1)
+    return bool(stored == value)

@@ -18,11 +18,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from accounts.imports.own import OWN
 from accounts.imports.shapes import KINDS, Sheet, Source
 from accounts.imports.sources import SOURCES
 from kam.lib.tabular import TableError
 
 TABLE = Source("table", "Table", ())
+ALL_SOURCES = {**SOURCES, OWN: Source(OWN, "Clave", ())}
 Entry = dict[str, Any]
 
 
@@ -75,7 +77,7 @@ def found_of(entry: Mapping[str, Any], path: Path, columns: Sequence[str]) -> Fo
             )
     needs = frozenset(column for names in fields.values() for column in names)
     sheet = Sheet(kind, fields, needs, entry.get("constants") or {})
-    source = SOURCES.get(str(entry.get("source", "")), TABLE)
+    source = ALL_SOURCES.get(str(entry.get("source", "")), TABLE)
     return Found(
         path, name, source, sheet, path.stat().st_size, str(entry.get("tab", "")),
         str(entry.get("order", "")), str(entry.get("decimal", "")), int(entry.get("rows", 0)),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.imports.copying import insert
 from accounts.imports.keeper import AT_ONCE, Draft, Keeper, LeaveOut
 from accounts.imports.known import bare
+from accounts.imports.own import OWN, record_of
 from accounts.imports.places import Places
 from accounts.imports.reading import Record
 from accounts.imports.words import currency_of, percent_of
@@ -70,7 +71,7 @@ class Receivables(MoneyKeeper):
         invoice = _required(record, "invoice")[:60]
         fields = {
             "invoice": invoice,
-            "amount": _amount(record, "amount"),
+            "amount": _owed(record),
             "currency": self.currency(record, account),
             "issued": _day(record, "issued", required=True),
             "due": _day(record, "due", required=True),
@@ -104,6 +105,9 @@ class Revenues:
         self.run, self.tally = run, run.report.tally("revenue")
         self._places = Places(run, accounts, contacts)
         self._sums: dict[Place, dict[str, Decimal]] = defaultdict(dict)
+        # Amounts of rows of our own list, by the record they name.
+        self._own: dict[int, dict[str, Decimal]] = {}
+        self._is_own = source == OWN
 
     def keep(self, records: Iterable[Record], file: str) -> None:
         for record in records:
@@ -126,8 +130,14 @@ class Revenues:
             values["revenue"] = worked_out
         if not set(values) - {"rebates"}:
             raise LeaveOut("no_value", _("The row has no amount."), "revenue")
+        if values.get("rebates", 0) < 0:
+            raise LeaveOut("bad_value", _("Discounts are written without a minus."), "rebates",
+                           f"{values['rebates']:f}")  # fmt: skip
         if any(abs(value) >= MOST for value in values.values()):
             raise LeaveOut("bad_value", _("The amount is too large."), "revenue")
+        if self._is_own and (pk := record_of("revenue", record.text("key"))):
+            self._own[pk] = values
+            return
         currency = currency_of(record.text("currency")) or self.run.companies.currencies[account]
         product = self.run.product(record.text("product"))
         sums = self._sums[month.replace(day=1), account, product, currency]
@@ -142,8 +152,32 @@ class Revenues:
             exact = self._sums[place]
             rows.append((place, {name: _cents(exact[name], name, carry) for name in exact}))
         self._sums.clear()
+        self._write_own()
         for start in range(0, len(rows), AT_ONCE):
             self._write(rows[start : start + AT_ONCE])
+
+    def _write_own(self) -> None:
+        for start in range(0, len(self._own), AT_ONCE):
+            pks = list(self._own)[start : start + AT_ONCE]
+            here, changed = Revenue.objects.in_bulk(pks), []
+            for pk in pks:
+                row = here.get(pk)
+                if row is None:
+                    problem = Problem(0, "", _("Somebody removed this record here."))
+                    self.tally.leave_out("", problem, "removed")
+                    continue
+                differing = {n: v for n, v in self._own[pk].items() if getattr(row, n) != v}
+                for name, value in differing.items():
+                    setattr(row, name, value)
+                changed += [row] if differing else []
+                self.tally.unchanged += not differing
+            self._store(changed)
+        self._own.clear()
+
+    def _store(self, changed: Sequence[Revenue]) -> None:
+        Revenue.objects.bulk_update(changed, list(AMOUNTS), 500)
+        self.tally.updated += len(changed)
+        self.run.touched.update(row.account_id for row in changed)
 
     def _write(self, rows: Sequence[tuple[Place, dict[str, Decimal]]]) -> None:
         here = {_place(row): row for row in self._stored([place for place, _sums in rows])}
@@ -162,11 +196,9 @@ class Revenues:
             else:
                 self.tally.unchanged += 1
         insert(Revenue, new)
-        Revenue.objects.bulk_update(changed, list(AMOUNTS), 500)
         self.tally.created += len(new)
-        self.tally.updated += len(changed)
         self.run.touched.update(row["account_id"] for row in new)
-        self.run.touched.update(row.account_id for row in changed)
+        self._store(changed)
 
     def _stored(self, wanted: Sequence[Place]) -> Any:
         return Revenue.objects.filter(
@@ -225,6 +257,13 @@ def _amount(record: Record, name: str) -> Decimal:
         raise LeaveOut("bad_value", _("The amount must be a number from 0 up."), name,
                        "" if value is None else f"{value:f}")  # fmt: skip
     return value.quantize(CENT, ROUND_HALF_UP)
+
+
+def _owed(record: Record) -> Decimal:
+    amount = _amount(record, "amount")
+    if not amount:
+        raise LeaveOut("bad_value", _("An invoice of nothing owes nothing."), "amount", "0")
+    return amount
 
 
 def _in_order(fields: dict[str, Any], first: str, last: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from accounts.imports import joined, tables
+from accounts.imports import joined, own, tables
 from accounts.imports.layouts import Entry, Found, found_of, head_of
 from accounts.imports.shapes import Sheet, Source
 from accounts.imports.sources import SOURCES
@@ -108,6 +108,10 @@ class Recogniser:
         if entries and entries[0].get("kind") != "auto":
             told = [{**entry, "file": piece.name} for entry in entries if entry.get("kind")]
             yield from (found_of(entry, piece.path, piece.columns) for entry in told)
+            return
+        if self._is_open and (ours := own.source_of(piece.columns)):
+            size = piece.path.stat().st_size
+            yield Found(piece.path, piece.name, ours, ours.sheets[0], size, piece.tab)
             return
         here = list(_best(piece, self._wanted))
         if not here and self._is_open and not _known_as(set(piece.columns), self._wanted):

@@ -148,6 +148,8 @@ class Run:
         new: dict[str, Record] = {}
         for record in records:
             name = record.text("account")
+            if companies.keys.get(record.text("account_key")):
+                continue
             if name and not self.companies.named(name):
                 values = {"name": name, "domain": record.text("account_domain")}
                 new.setdefault(known.bare(name), Record(record.line, values, 0))

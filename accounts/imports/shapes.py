@@ -7,8 +7,20 @@ from dataclasses import dataclass, field
 KINDS = ("owner", "product", "account", "contact", "opportunity", "activity", "contract",
          "receivable", "revenue")  # fmt: skip
 NUMBERS = {"value", "probability", "revenue", "rebates", "cost", "budget", "amount", "renewal",
-           "price", "quantity", "discount", "discount_percent"}  # fmt: skip
-DATES = {"created", "closed", "at", "month", "start", "end", "notice", "issued", "due", "paid"}
+           "price", "quantity", "discount", "discount_percent", "cadence"}  # fmt: skip
+DATES = {
+    "created",
+    "closed",
+    "at",
+    "month",
+    "start",
+    "end",
+    "notice",
+    "issued",
+    "due",
+    "paid",
+    "expected",
+}
 
 Columns = str | tuple[str, ...]
 

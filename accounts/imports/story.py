@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from accounts.imports.decisions import fix_name
+from accounts.imports.layouts import ALL_SOURCES
 from accounts.imports.report import PLURALS
-from accounts.imports.sources import SOURCES
 from accounts.imports.tables import KIND_LABELS
 from accounts.models import Batch, BatchState
 
@@ -141,7 +141,9 @@ class Story:
     @property
     def sources(self) -> str:
         names = self.batch.source.split(", ")
-        return ", ".join(SOURCES[one].label if one in SOURCES else _("table") for one in names)
+        return ", ".join(
+            ALL_SOURCES[one].label if one in ALL_SOURCES else _("table") for one in names
+        )
 
     @property
     def files(self) -> list[dict[str, Any]]:

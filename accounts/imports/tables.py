@@ -82,6 +82,9 @@ TABLES: dict[str, tuple[Field, ...]] = {
         field("phone", _("Phone"), "phone|telephone|telefono|movil|celular"),
         field("title", _("Title"), "title|job title|position|cargo|puesto"),
         field("department", _("Department"), "department|departamento|area"),
+        field("roles", _("Decision role"), "decision role|decision roles|rol en la decision"),
+        field("influence", _("Influence"), "influence|influencia"),
+        field("cadence", _("Contact every (days)"), "cadence|contact every|frecuencia"),
     ),
     "opportunity": (
         ACCOUNT,
@@ -154,6 +157,8 @@ OTHER_LABELS: dict[str, str | Promise] = {
     "manager": _("Manager"),
     "team": _("Team"),
     "owner": _("Owner"),
+    "two_way": _("Both sides took part"),
+    "expected": _("Expected close"),
 }
 
 

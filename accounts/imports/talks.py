@@ -8,8 +8,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
+from accounts.imports.choices import choice_of
 from accounts.imports.copying import insert
 from accounts.imports.keeper import Draft, Keeper, LeaveOut
+from accounts.imports.known import bare
 from accounts.imports.places import Places
 from accounts.imports.reading import Record
 from accounts.imports.words import kind_of, took_place, was_reached
@@ -17,6 +19,7 @@ from accounts.models import ExternalKey, Interaction, OurPart, TheirPart
 from accounts.models.interactions import NOTE_LENGTH, Kind
 
 SAME_WORDS = 80
+NO = {"no", "false", "0"}
 
 
 class Talks(Keeper):
@@ -38,7 +41,7 @@ class Talks(Keeper):
             "kind": kind,
             "at": at,
             "note": note[:NOTE_LENGTH],
-            "is_two_way": reached and kind != Kind.NOTE,
+            "is_two_way": _both(record, reached) and kind != Kind.NOTE,
         }
         key = record.text("key") or self.own_key(account, kind, at, person, record.text("title"))
         others = {"person": person, "user": user}
@@ -49,7 +52,7 @@ class Talks(Keeper):
     def _words(self, record: Record) -> tuple[str, str]:
         title, text = record.text("title"), record.text("text")
         note = title if not text or text == title else f"{title}\n{text}" if title else text
-        kind = kind_of(record.text("type"))
+        kind = Kind(choice_of(Kind, record.text("type")) or kind_of(record.text("type")))
         if record.values.get("done") and not took_place(record.text("done")):
             return Kind.NOTE, _("Planned: %(title)s") % {"title": note}
         return kind, note
@@ -120,6 +123,12 @@ class Talks(Keeper):
                 ours.append({"user_id": draft.others["user"], **place})
         insert(TheirPart, theirs)
         insert(OurPart, ours)
+
+
+def _both(record: Record, reached: bool) -> bool:
+    """As the table says; else as it follows from direction and outcome."""
+    said = bare(record.text("two_way"))
+    return said not in NO if said else reached
 
 
 def _alike(mine: str, theirs: str) -> float:

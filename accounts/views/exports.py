@@ -1,0 +1,110 @@
+"""Every list as a file: what the person may see of it, as its address narrows it."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.timezone import now
+from django.views.decorators.http import require_safe
+
+from accounts import listings
+from accounts.access import Request, admins_only, readable, signed_in
+from accounts.circle import circle
+from accounts.lens import Lens
+from accounts.models import (
+    Account,
+    Contract,
+    Opportunity,
+    Product,
+    Receivable,
+    Revenue,
+    Stakeholder,
+)
+from accounts.portfolio import COUNTS
+from accounts.sift import Sift
+from accounts.timeline import narrowed
+from accounts.views.accounts import FILTERS
+from accounts.views.portfolio import FILTERS as PORTFOLIO_FILTERS
+from kam.lib.tabular.listing import Listing
+
+
+@signed_in
+@require_safe
+def accounts_export(request: Request) -> HttpResponse:
+    sift = Sift(request.GET.dict(), user=request.user, keys=FILTERS)
+    rows = sift.ordered().with_team()  # type: ignore[attr-defined]
+    return _send(request, listings.ACCOUNTS, rows)
+
+
+@signed_in
+@require_safe
+def portfolio_export(request: Request) -> HttpResponse:
+    sift = Sift(request.GET.dict(), user=request.user, keys=PORTFOLIO_FILTERS, also=COUNTS)
+    rows = sift.ordered().with_team()  # type: ignore[attr-defined]
+    return _send(request, listings.ACCOUNTS, rows)
+
+
+@signed_in
+@require_safe
+def stakeholders_export(request: Request, pk: int) -> HttpResponse:
+    account = readable(Account.objects, request.user, pk)
+    shown = Lens.of(request.GET).through(circle(account, request.user, now())).people
+    rows = Stakeholder.objects.visible_to(request.user).of_account(account)
+    rows = rows.chosen([person.pk for person in shown]).named().by_name().for_page()
+    return _send(request, listings.STAKEHOLDERS, rows)
+
+
+@signed_in
+@require_safe
+def interactions_export(request: Request) -> HttpResponse:
+    rows, _kind, _person = narrowed(request.GET, request.user, None)
+    return _send(request, listings.INTERACTIONS, rows.newest_first().for_list())
+
+
+@signed_in
+@require_safe
+def account_interactions_export(request: Request, pk: int) -> HttpResponse:
+    account = readable(Account.objects, request.user, pk)
+    rows, _kind, _person = narrowed(request.GET, request.user, account)
+    return _send(request, listings.INTERACTIONS, rows.newest_first().for_list())
+
+
+@signed_in
+@require_safe
+def opportunities_export(request: Request, pk: int) -> HttpResponse:
+    return _of_account(request, pk, listings.OPPORTUNITIES, Opportunity.objects)
+
+
+@signed_in
+@require_safe
+def contracts_export(request: Request, pk: int) -> HttpResponse:
+    return _of_account(request, pk, listings.CONTRACTS, Contract.objects)
+
+
+@signed_in
+@require_safe
+def receivables_export(request: Request, pk: int) -> HttpResponse:
+    return _of_account(request, pk, listings.RECEIVABLES, Receivable.objects)
+
+
+@signed_in
+@require_safe
+def revenue_export(request: Request, pk: int) -> HttpResponse:
+    """All months: whoever wants one of them has it on the page."""
+    return _of_account(request, pk, listings.REVENUE, Revenue.objects)
+
+
+@admins_only
+@require_safe
+def products_export(request: Request) -> HttpResponse:
+    rows = Product.objects.visible_to(request.user).by_family()
+    return _send(request, listings.PRODUCTS, rows)
+
+
+def _of_account(request: Request, pk: int, listing: Listing, records: Any) -> HttpResponse:
+    account = readable(Account.objects, request.user, pk)
+    rows = records.visible_to(request.user).of_account(account).for_list()
+    return _send(request, listing, rows.select_related("account"))
+
+
+def _send(request: Request, listing: Listing, rows: Any) -> HttpResponse:
+    return listing.send(rows, request.GET.get("format", "csv"))
