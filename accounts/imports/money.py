@@ -151,10 +151,16 @@ class Revenues:
         for place in sorted(self._sums, key=_in_time):
             exact = self._sums[place]
             rows.append((place, {name: _cents(exact[name], name, carry) for name in exact}))
+            self._count(place[0].year, place[3], rows[-1][1])
         self._sums.clear()
         self._write_own()
         for start in range(0, len(rows), AT_ONCE):
             self._write(rows[start : start + AT_ONCE])
+
+    def _count(self, year: int, currency: str, sums: dict[str, Decimal]) -> None:
+        totals = self.run.report.revenue
+        if revenue := sums.get("revenue"):
+            totals[year, currency] = totals.get((year, currency), Decimal(0)) + revenue
 
     def _write_own(self) -> None:
         for start in range(0, len(self._own), AT_ONCE):

@@ -67,6 +67,8 @@ class Report:
     notes: Counter[str] = field(default_factory=Counter)
     # Each opportunity once, however many exports of one run name it.
     won: dict[int, Decimal] = field(default_factory=dict)
+    # Revenue of the tables of this run by year and currency.
+    revenue: dict[tuple[int, str], Decimal] = field(default_factory=dict)
 
     def tally(self, kind: str) -> Tally:
         return self.tallies.setdefault(kind, Tally())
@@ -82,5 +84,11 @@ class Report:
         if "opportunities" in kinds:
             kinds["opportunities"]["won_total"] = float(round(self.won_total, 2))
             kinds["opportunities"]["won_count"] = len(self.won)
+        if self.revenue:
+            kinds["revenue"]["total"] = f"{sum(self.revenue.values()):.2f}"
+            kinds["revenue"]["by_year"] = [
+                {"year": year, "currency": currency, "total": f"{total:.2f}"}
+                for (year, currency), total in sorted(self.revenue.items())
+            ]
         return {**kinds, "files": self.files, "notes": dict(self.notes),
                 "possible_duplicates": self.duplicates}  # fmt: skip

@@ -22,6 +22,7 @@ SIGNS = {",": _lazy("comma"), ";": _lazy("semicolon"), "\t": _lazy("tab"), "|": 
 
 @dataclass(frozen=True)
 class Kind:
+    name: str
     label: str
     created: int
     updated: int
@@ -44,7 +45,7 @@ class Story:
             tally = self.report.get(plural)
             if tally and tally["rows"]:
                 counts = {n: tally[n] for n in ("created", "updated", "unchanged", "skipped")}
-                found.append(Kind(str(KIND_LABELS[kind]), reasons=tally["reasons"], **counts))
+                found.append(Kind(kind, str(KIND_LABELS[kind]), reasons=tally["reasons"], **counts))
         return found
 
     @cached_property
@@ -74,6 +75,16 @@ class Story:
     @property
     def won_exact(self) -> str:
         return f"{self.won[0]:.2f}" if self.won else ""
+
+    @property
+    def revenue(self) -> list[tuple[int, str, Decimal]]:
+        """What the tables of revenue come to, by year."""
+        years = self.report.get("revenue", {}).get("by_year", [])
+        return [(one["year"], one["currency"], Decimal(one["total"])) for one in years]
+
+    @property
+    def revenue_exact(self) -> str:
+        return str(self.report.get("revenue", {}).get("total", ""))
 
     @cached_property
     def duplicates(self) -> list[dict[str, Any]]:
