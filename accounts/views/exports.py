@@ -71,26 +71,30 @@ def account_interactions_export(request: Request, pk: int) -> HttpResponse:
 @signed_in
 @require_safe
 def opportunities_export(request: Request, pk: int) -> HttpResponse:
-    return _of_account(request, pk, listings.OPPORTUNITIES, Opportunity.objects)
+    rows = Opportunity.objects.visible_to(request.user)
+    return _of_account(request, pk, listings.OPPORTUNITIES, rows)
 
 
 @signed_in
 @require_safe
 def contracts_export(request: Request, pk: int) -> HttpResponse:
-    return _of_account(request, pk, listings.CONTRACTS, Contract.objects)
+    rows = Contract.objects.visible_to(request.user)
+    return _of_account(request, pk, listings.CONTRACTS, rows)
 
 
 @signed_in
 @require_safe
 def receivables_export(request: Request, pk: int) -> HttpResponse:
-    return _of_account(request, pk, listings.RECEIVABLES, Receivable.objects)
+    rows = Receivable.objects.visible_to(request.user)
+    return _of_account(request, pk, listings.RECEIVABLES, rows)
 
 
 @signed_in
 @require_safe
 def revenue_export(request: Request, pk: int) -> HttpResponse:
     """All months: whoever wants one of them has it on the page."""
-    return _of_account(request, pk, listings.REVENUE, Revenue.objects)
+    rows = Revenue.objects.visible_to(request.user)
+    return _of_account(request, pk, listings.REVENUE, rows)
 
 
 @admins_only
@@ -100,10 +104,9 @@ def products_export(request: Request) -> HttpResponse:
     return _send(request, listings.PRODUCTS, rows)
 
 
-def _of_account(request: Request, pk: int, listing: Listing, records: Any) -> HttpResponse:
+def _of_account(request: Request, pk: int, listing: Listing, rows: Any) -> HttpResponse:
     account = readable(Account.objects, request.user, pk)
-    rows = records.visible_to(request.user).of_account(account).for_list()
-    return _send(request, listing, rows.select_related("account"))
+    return _send(request, listing, rows.of_account(account).for_list().for_page())
 
 
 def _send(request: Request, listing: Listing, rows: Any) -> HttpResponse:
