@@ -141,6 +141,8 @@ class TierForm(forms.Form):
 
 
 class UnitForm(SeenForm, forms.ModelForm[BusinessUnit]):
+    is_within_account = True
+
     name = PlainText(label=_("Name"), max_length=160)
 
     class Meta:

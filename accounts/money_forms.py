@@ -25,6 +25,7 @@ from kam.lib.widgets import AmountField, CurrencyField, DayField, MonthField, Pe
 class MoneyForm(SeenForm, forms.ModelForm[Any]):
     """A record of one account: its units to choose from, its currency to begin with."""
 
+    is_within_account = True
     currency = CurrencyField()
 
     def __init__(
@@ -49,7 +50,7 @@ class MoneyForm(SeenForm, forms.ModelForm[Any]):
 
     @property
     def facts(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in self._seen_names()}
+        return {name: self.cleaned_data[name] for name in self.columns}
 
 
 class RevenueForm(MoneyForm):

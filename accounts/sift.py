@@ -13,9 +13,7 @@ from django.utils.translation import pgettext
 
 from accounts.models import Account, Membership, Tier, User
 from kam.lib.charts import GOOD_FROM, WATCH_FROM
-from kam.lib.folding import folded
-
-MOST_WORDS = 8
+from kam.lib.folding import folded, words_in
 
 
 @dataclass(frozen=True)
@@ -83,13 +81,6 @@ def has_member(role: str, user_id: str) -> Q:
     )
 
 
-def words_are(text: str) -> Q:
-    found = Q()
-    for word in folded(text).split()[:MOST_WORDS]:
-        found &= Q(fold__contains=word)
-    return found
-
-
 CONDITIONS: dict[str, Callable[[str], Q]] = {
     "tier": lambda value: Q(tier=value),
     "class": lambda value: Q(service_class="" if value == "none" else value),
@@ -99,7 +90,7 @@ CONDITIONS: dict[str, Callable[[str], Q]] = {
     "industry": lambda value: Q(industry=value),
     "health": health_is,
     "state": lambda _value: ~Q(archived_at=None),
-    "q": words_are,
+    "q": lambda value: words_in("fold", value),
 }
 TIER_RANK = Case(
     *(When(tier=tier, then=Value(rank)) for rank, tier in enumerate(Tier.values)), default=9
@@ -193,7 +184,7 @@ class Sift:
     def conditions(self) -> dict[str, Q]:
         found = {key: CONDITIONS[key](value) for key, (value, _words) in self.chosen.items()}
         if self.words:
-            found["q"] = words_are(self.words)
+            found["q"] = words_in("fold", self.words)
         if self.mine:
             found["mine"] = self._is_mine
         return found

@@ -12,7 +12,7 @@ from accounts.models.assessments import Disposition
 from accounts.models.stakeholders import DecisionRole, Influence
 from accounts.models.ties import Level, Strength
 from kam.lib.fields import PlainText
-from kam.lib.seen_values import SeenValuesForm
+from kam.lib.seen_form import SeenForm
 
 
 def one_line(text: str) -> str:
@@ -27,8 +27,10 @@ def team_choice(account: Account, label: Any, empty: Any = None) -> "forms.Model
     )
 
 
-class PositionForm(SeenValuesForm):
+class PositionForm(SeenForm, forms.Form):
     """What the map shows: roles, influence, who holds the relationship, how often we talk."""
+
+    always_remembers = True
 
     roles = forms.MultipleChoiceField(
         label=_("Decision role"),
@@ -51,16 +53,12 @@ class PositionForm(SeenValuesForm):
             kwargs["initial"] = {**stored, "owner": person.owner, "reports_to": person.reports_to}
         super().__init__(*args, **kwargs)
         self.account, self.person = account, person
-        self.add("owner", team_choice(account, _("Held by"), _("Nobody")))
+        self.fields["owner"] = team_choice(account, _("Held by"), _("Nobody"))
 
     @property
     def role_ticks(self) -> list[tuple[Any, str]]:
         """Every role with its sign."""
         return [(tick, ROLE_ICONS[tick.data["value"]]) for tick in self["roles"].subwidgets]
-
-    def add(self, name: str, field: forms.Field) -> None:
-        field.show_hidden_initial = True
-        self.fields[name] = field
 
 
 class StakeholderForm(PositionForm):
@@ -76,11 +74,8 @@ class StakeholderForm(PositionForm):
         people = Stakeholder.objects.of_account(self.account).present().by_name()
         if self.person:
             people = people.exclude(pk=self.person.pk)
-        self.add(
-            "reports_to",
-            forms.ModelChoiceField(
-                people, label=_("Reports to"), required=False, empty_label=_("Nobody we know")
-            ),
+        self.fields["reports_to"] = forms.ModelChoiceField(
+            people, label=_("Reports to"), required=False, empty_label=_("Nobody we know")
         )
 
     def clean(self) -> dict[str, Any]:

@@ -57,21 +57,14 @@ def stance(assessments: Sequence[Assessment], today: date) -> Stance | None:
     start, end = min(today - BEFORE, today), today + AFTER
     x = Scale(start.toordinal(), end.toordinal(), LEFT, WIDTH - 8)
     y = Scale(-2, 2, HEIGHT - FOOT, TOP)
-    steps, dots = [], []
-    for opinion, following in zip(made, [*made[1:], None], strict=True):
-        if following and following.made_on <= start:
-            continue
-        begins = x(max(opinion.made_on, start).toordinal())
-        last_day = min(opinion.expires_on, following.made_on if following else today, today)
-        ends = x(max(last_day, start).toordinal())
-        steps.append(
-            Step(
-                _step(begins, ends, y(opinion.disposition), _next(opinion, following, y)),
-                opinion.is_guess,
-            )
-        )
-        if opinion.made_on >= start:
-            dots.append((begins, y(opinion.disposition)))
+    pairs = zip(made, [*made[1:], None], strict=True)
+    shown = [(o, following) for o, following in pairs if not following or following.made_on > start]
+    steps = [_lasting(opinion, following, (start, today), x, y) for opinion, following in shown]
+    dots = [
+        (x(opinion.made_on.toordinal()), y(opinion.disposition))
+        for opinion, _following in shown
+        if opinion.made_on >= start
+    ]
     current = made[-1]
     valid = current.expires_on > today
     until = (
@@ -85,6 +78,20 @@ def stance(assessments: Sequence[Assessment], today: date) -> Stance | None:
         steps=steps, dots=dots, ticks=_ticks(start, end, x), today_x=x(today.toordinal()),
         until=until if valid else None, expires_on=current.expires_on if valid else None,
     )  # fmt: skip
+
+
+def _lasting(
+    opinion: Assessment, following: Assessment | None, days: tuple[date, date], x: Scale, y: Scale
+) -> Step:
+    """From the day it was made until it ran out or another one came, within these days."""
+    start, today = days
+    last_day = min(opinion.expires_on, following.made_on if following else today, today)
+    begins, ends = max(opinion.made_on, start), max(last_day, start)
+    path = _step(
+        x(begins.toordinal()), x(ends.toordinal()), y(opinion.disposition),
+        _next(opinion, following, y),
+    )  # fmt: skip
+    return Step(path, opinion.is_guess)
 
 
 def _next(opinion: Assessment, following: Assessment | None, y: Scale) -> float | None:

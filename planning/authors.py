@@ -34,14 +34,8 @@ def _authors(
     model: type[models.Model], lines: list[Line], plan_id: int, account_id: int,
     after: datetime, until: datetime,
 ) -> Any:  # fmt: skip
-    events = model.pgh_event_model.objects  # type: ignore[attr-defined]
     name = model._meta.model_name
-    if name == "plan":
-        mine = events.filter(pgh_obj=plan_id)
-    elif name == "profile":
-        mine = events.filter(account=account_id)
-    else:
-        mine = events.filter(pgh_obj__in={line.pk for line in lines})
+    mine = _events(model, lines, plan_id, account_id)
     rows = list(mine.filter(pgh_created_at__lte=until).order_by("pgh_id").values())
     contexts = _users(row["pgh_context_id"] for row in rows)
     fields: dict[tuple[int, str], Author] = {}
@@ -61,6 +55,15 @@ def _authors(
         return next((fields[line.pk, n] for n in names if (line.pk, n) in fields), None)
 
     return find
+
+
+def _events(model: Any, lines: list[Line], plan_id: int, account_id: int) -> Any:
+    events, name = model.pgh_event_model.objects, model._meta.model_name
+    if name == "plan":
+        return events.filter(pgh_obj=plan_id)
+    if name == "profile":
+        return events.filter(account=account_id)
+    return events.filter(pgh_obj__in={line.pk for line in lines})
 
 
 # What a snapshot calls otherwise than the table.

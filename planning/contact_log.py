@@ -31,23 +31,12 @@ def log_contact(
     with changing(account.pk, "interaction.log", by=by.pk):
         interaction, new = Interaction.log(account, by=by, theirs=theirs, **fields)
         if new and disposition is not None:
-            Assessment.make(
-                theirs[0],
-                disposition,
-                by=by,
-                on=by.today(interaction.at),
-                evidence=interaction.note[:1000],
-                interaction=interaction,
-            )
+            says = {"evidence": interaction.note[:1000], "interaction": interaction}
+            Assessment.make(theirs[0], disposition, by=by, on=by.today(interaction.at), **says)
         if new and next_action:
-            Action.add_to(
-                next_action.objective,
-                by=by,
-                title=next_action.title,
-                due=next_action.due,
-                owner=by,
-                stakeholder=theirs[0] if theirs else None,
-            )
+            facts = {"title": next_action.title, "due": next_action.due, "owner": by}
+            who = theirs[0] if theirs else None
+            Action.add_to(next_action.objective, by=by, stakeholder=who, **facts)
     return interaction, new
 
 

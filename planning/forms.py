@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account, Stakeholder, User
-from kam.lib.compared_form import ComparedForm
 from kam.lib.fields import PlainText
+from kam.lib.seen_form import SeenForm
 from planning.models import Action, Approval, CheckIn, ClientGoal, Comment, Objective, Plan
+from planning.models.actions import Ring
 from planning.models.comments import LENGTH as COMMENT_LENGTH
 
 
@@ -81,17 +82,13 @@ class PlanForm(forms.ModelForm[Plan]):
         pass
 
 
-class PlanChangeForm(ComparedForm[Plan]):
+class PlanChangeForm(SeenForm, forms.ModelForm[Plan]):
     """Period and budget of a plan that runs."""
 
     class Meta:
         model = Plan
         fields = ["period_start", "period_end", "budget"]
         widgets = {"period_start": DateInput(), "period_end": DateInput()}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.remember()
 
     def clean(self) -> dict[str, Any]:
         return ends_after_start(self, super().clean() or self.cleaned_data)
@@ -100,7 +97,7 @@ class PlanChangeForm(ComparedForm[Plan]):
         pass
 
 
-class ObjectiveForm(ComparedForm[Objective]):
+class ObjectiveForm(SeenForm, forms.ModelForm[Objective]):
     title = PlainText(label=_("Objective"), max_length=200)
     measure = PlainText(label=_("Measure"), max_length=80, required=False)
     unit = PlainText(label=_("Unit"), max_length=20, required=False)
@@ -122,7 +119,6 @@ class ObjectiveForm(ComparedForm[Objective]):
             required=False,
             empty_label=_("None of theirs"),
         )
-        self.remember()
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -134,7 +130,7 @@ class ObjectiveForm(ComparedForm[Objective]):
         return data
 
 
-class ActionForm(ComparedForm[Action]):
+class ActionForm(SeenForm, forms.ModelForm[Action]):
     title = PlainText(label=_("Action"), max_length=200)
     note = PlainText(label=_("Note"), max_length=300, required=False)
 
@@ -154,21 +150,15 @@ class ActionForm(ComparedForm[Action]):
         self.fields["waits_for"] = forms.ModelChoiceField(
             others, label=_("Waits for"), required=False, empty_label=_("Nothing")
         )
-        self.remember()
 
     def clean_waits_for(self) -> Action | None:
         before: Action | None = self.cleaned_data["waits_for"]
         if before and self.instance.pk and before.waits_on(self.instance):
-            raise forms.ValidationError(ring_words(before))
+            raise forms.ValidationError(Ring(before).messages)
         return before
 
 
-def ring_words(before: Action) -> str:
-    words = _("“%(title)s” waits for this action already. Choose another one.")
-    return str(words) % {"title": before.title}
-
-
-class ResultForm(ComparedForm[Action]):
+class ResultForm(SeenForm, forms.ModelForm[Action]):
     """What came of an action that is done, and what we take from it."""
 
     result = PlainText(label=_("Result"), max_length=300, required=False)
@@ -177,10 +167,6 @@ class ResultForm(ComparedForm[Action]):
     class Meta:
         model = Action
         fields = ["result", "lesson"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.remember()
 
 
 class DropForm(forms.Form):

@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account
-from kam.lib.compared_form import ComparedForm
 from kam.lib.fields import PlainText
+from kam.lib.seen_form import SeenForm
 from planning.forms import DateInput, lines, team_of
 from planning.models import ClientGoal, FinancialYear, Initiative, Risk, Standpoint, SwotItem
 from planning.models.business import PROFILE_LENGTH
@@ -22,16 +22,16 @@ class ProfileForm(forms.Form):
     value = PlainText(label=_("Text"), required=False, max_length=PROFILE_LENGTH)
 
 
-class ItemForm(ComparedForm[Any]):
+class ItemForm(SeenForm, forms.ModelForm[Any]):
     """A row of a list of the account. `layout` says which fields stand side by side."""
 
+    is_within_account = True
     layout: ClassVar[list[tuple[str, ...]]] = []
 
     def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.account = account
         self.dress()
-        self.remember()
 
     def dress(self) -> None:
         """What depends on the account."""
@@ -49,9 +49,8 @@ class ItemForm(ComparedForm[Any]):
         return code
 
     def _get_validation_exclusions(self) -> set[str]:
-        # The account is no field of the form, and yet what must be unique is so within it.
         self.instance.account = self.account
-        return super()._get_validation_exclusions() - {"account", "removed_at"}  # type: ignore[misc, no-any-return]
+        return super()._get_validation_exclusions() - {"removed_at"}
 
 
 class ClientGoalForm(ItemForm):

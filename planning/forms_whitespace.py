@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account, BusinessUnit, Product
-from kam.lib.compared_form import ComparedForm
 from kam.lib.fields import PlainText
+from kam.lib.seen_form import SeenForm
 from kam.lib.widgets import AmountField, CurrencyField
 from planning.models import Cell
 from planning.models.whitespace import CellState
@@ -26,7 +26,7 @@ class PlaceForm(forms.Form):
         )
 
 
-class CellForm(ComparedForm[Cell]):
+class CellForm(SeenForm, forms.ModelForm[Cell]):
     always_remembers = True
 
     potential = AmountField(label=_("Potential a year"), min_value=0, required=False)
@@ -37,10 +37,6 @@ class CellForm(ComparedForm[Cell]):
     class Meta:
         model = Cell
         fields = ["state", "potential", "currency", "competitor", "note"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.remember()
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -60,6 +60,17 @@ class LogForm(forms.Form):
         }
         super().__init__(data, **kwargs)
         self.user, self.account, self.day = user, account, day
+        self._offer_people()
+        self.objectives = open_objectives(account, user, day) if account else []
+        self.fields["objective"] = forms.TypedChoiceField(
+            label=_("For the objective"),
+            choices=[(o.pk, o.title) for o in self.objectives],
+            coerce=int,
+            required=False,
+        )
+
+    def _offer_people(self) -> None:
+        user, account = self.user, self.account
         self.fields["theirs"] = forms.ModelMultipleChoiceField(
             Stakeholder.objects.editable_by(user).present().named().for_page(),
             label=_("Who"),
@@ -74,13 +85,6 @@ class LogForm(forms.Form):
             required=False,
             initial=[user.pk],
             widget=forms.CheckboxSelectMultiple,
-        )
-        self.objectives = open_objectives(account, user, day) if account else []
-        self.fields["objective"] = forms.TypedChoiceField(
-            label=_("For the objective"),
-            choices=[(o.pk, o.title) for o in self.objectives],
-            coerce=int,
-            required=False,
         )
 
     @property

@@ -26,8 +26,9 @@ from accounts.models.people import User
 from accounts.models.rights import EDIT, LEAD, deputised, readable_accounts
 from accounts.models.trees import ids_below, makes_ring, one_mover_at_a_time
 from kam.lib import history, live
-from kam.lib.folding import folded, folded_columns
+from kam.lib.folding import folded, folded_columns, matching
 from kam.lib.regions.models import House
+from kam.lib.seen import compare_and_set_all
 from kam.lib.sorting import SortKey
 
 if TYPE_CHECKING:
@@ -75,10 +76,7 @@ class AccountQuerySet(models.QuerySet["Account"]):
 
     def matching(self, words: str) -> Self:
         """Every word somewhere in name, industry, city or market, accents and case apart."""
-        found = self
-        for word in folded(words).split():
-            found = found.filter(fold__contains=word)
-        return found
+        return matching(self, words)
 
     def of_team(self, user: User) -> Self:
         """The accounts the person works on, not those they only may see."""
@@ -231,19 +229,18 @@ class Account(models.Model):
                 refresh([account.pk], at=at)
         return account
 
-    def change(self, *, by: User, at: datetime, **fields: Any) -> None:
-        """Write the given fields; standing below itself in a group is refused."""
+    def change(
+        self, *, by: User, at: datetime, seen: dict[str, Any] | None = None, **fields: Any
+    ) -> None:
+        """Write the given fields where nobody was faster; below itself in a group is refused."""
         from accounts.models.standing import refresh
 
         with changing(self.pk, "account.change", by=by.pk):
-            list(Account.objects.select_for_update().filter(pk=self.pk).values_list("pk"))
             if parent := fields.get("parent"):
                 one_mover_at_a_time(Account)
                 if makes_ring(Account, self.pk, parent.pk):
                     raise ValidationError({"parent": group_ring_words(self.name, parent.name)})
-            for name, value in fields.items():
-                setattr(self, name, value)
-            self.save(update_fields=list(fields))
+            compare_and_set_all(Account.objects.all(), self, seen=seen, values=fields)
             if "currency" in fields:
                 refresh([self.pk], at=at)
 

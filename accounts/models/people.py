@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce, Collate, Greatest, Lower, Trunc
 from django.utils.translation import gettext_lazy as _
 
 from kam.lib import history
-from kam.lib.folding import folded, folded_columns
+from kam.lib.folding import folded_columns, words_in
 from kam.lib.reader import Reader
 from kam.lib.sorting import SortKey
 
@@ -46,11 +46,8 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def matching(self, text: str) -> Self:
         """Every word somewhere in name, title or address, with or without its accents."""
-        words = folded(text.replace("\0", "")).split()[:8]
-        found = self.alias(folded=folded_columns("name", "title", "email"))
-        for word in words:
-            found = found.filter(folded__contains=word)
-        return found
+        named = self.alias(folded=folded_columns("name", "title", "email"))
+        return named.filter(words_in("folded", text))
 
     def came_in(self) -> Self:
         """Those whose invitation is not open: they accepted it, or needed none."""

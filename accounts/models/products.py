@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.people import User
 from kam.lib import history
+from kam.lib.seen import compare_and_set_all
 
 
 class ProductQuerySet(models.QuerySet["Product"]):
@@ -59,8 +60,6 @@ class Product(models.Model):
         with history.action("product.add", by=by.pk):
             return cls.objects.create(**fields)
 
-    def change(self, *, by: User, **fields: Any) -> None:
+    def change(self, *, by: User, seen: dict[str, Any] | None = None, **fields: Any) -> None:
         with history.action("product.change", by=by.pk):
-            for name, value in fields.items():
-                setattr(self, name, value)
-            self.save(update_fields=list(fields))
+            compare_and_set_all(Product.objects.all(), self, seen=seen, values=fields)

@@ -15,6 +15,7 @@ from accounts.models.people import User
 from accounts.models.rates import RATE, ExchangeRate
 from accounts.models.rights import EDIT, readable_accounts
 from accounts.models.units import BusinessUnit
+from kam.lib.seen import compare_and_set_all
 
 M = TypeVar("M", bound=models.Model)
 
@@ -67,13 +68,13 @@ class MoneyRow(models.Model):
             row: Self = cls._default_manager.create(account=account, **fields)
         return row
 
-    def change(self, *, by: User, at: datetime, **fields: Any) -> None:
-        """Write the given fields, and only those."""
+    def change(
+        self, *, by: User, at: datetime, seen: dict[str, Any] | None = None, **fields: Any
+    ) -> None:
+        """Write the given fields, and only those; StaleFields where somebody was faster."""
         with trading(self.account_id, f"{self.noun}.change", by=by.pk, at=at):
             same_account(self.account_id, fields.get("unit"))
-            for name, value in fields.items():
-                setattr(self, name, value)
-            self.save(update_fields=list(fields))
+            compare_and_set_all(type(self)._default_manager.all(), self, seen=seen, values=fields)
 
     def remove(self, *, by: User, at: datetime) -> None:
         """Gone from the figures; the history keeps it."""

@@ -17,8 +17,8 @@ from accounts.models.account import Account, changing
 from accounts.models.people import User
 from accounts.models.rights import EDIT, readable_accounts
 from kam.lib import history
-from kam.lib.folding import folded, folded_columns
-from kam.lib.seen import Stale
+from kam.lib.folding import folded_columns, matching
+from kam.lib.seen import compare_and_set_all
 
 
 class DecisionRole(models.TextChoices):
@@ -88,10 +88,7 @@ class StakeholderQuerySet(models.QuerySet["Stakeholder"]):
 
     def find(self, words: str) -> Self:
         """Every word somewhere in name, title or department."""
-        found = self
-        for word in folded(words).split()[:6]:
-            found = found.filter(fold__contains=word)
-        return found
+        return matching(self, words)
 
     def going_cold(self, user: User, at: datetime) -> Self:
         """Met once, and past the rhythm of contact; days by the reader's calendar."""
@@ -228,17 +225,11 @@ class Stakeholder(models.Model):
             return person
 
     def change(self, *, by: User, seen: dict[str, Any] | None = None, **fields: Any) -> None:
-        """Write these fields where they still hold what the editor saw; else Stale, nothing written."""
+        """Write these fields where they still hold what the editor saw; else StaleFields."""
         with changing(self.account_id, "stakeholder.change", by=by.pk):
             if boss := fields.get("reports_to"):
                 self.check_boss(boss)
-            rows = Stakeholder.objects.filter(pk=self.pk)
-            if not fields or rows.filter(**_exactly(seen or {})).update(**fields):
-                for name, value in fields.items():
-                    setattr(self, name, value)
-                return
-            stored = rows.values(*fields).get()
-            raise Stale({name: stored[name] for name in fields})
+            compare_and_set_all(Stakeholder.objects.all(), self, seen=seen, values=fields)
 
     def check_boss(self, boss: "Stakeholder") -> None:
         """Refuse oneself, another company's people and rings; the account stays locked meanwhile."""
@@ -266,14 +257,6 @@ class Stakeholder(models.Model):
         with changing(self.account_id, "stakeholder.return", by=by.pk):
             Stakeholder.objects.filter(pk=self.pk).exclude(left_at=None).update(left_at=None)
         self.refresh_from_db(fields=["left_at"])
-
-
-def _exactly(seen: dict[str, Any]) -> dict[str, Any]:
-    """What was seen as conditions; arrays compare whole, nothing is NULL."""
-    return {
-        (f"{name}__isnull" if value is None else name): (value is None or value)
-        for name, value in seen.items()
-    }
 
 
 def _ring(person: Stakeholder, boss: Stakeholder) -> str:

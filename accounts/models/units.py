@@ -14,6 +14,7 @@ from accounts.models.people import User
 from accounts.models.rights import EDIT, readable_accounts
 from accounts.models.trees import makes_ring, one_mover_at_a_time
 from kam.lib import history
+from kam.lib.seen import compare_and_set_all
 
 
 class UnitKind(models.TextChoices):
@@ -86,17 +87,15 @@ class BusinessUnit(models.Model):
             _same_account(account.pk, fields.get("parent"))
             return cls.objects.create(account=account, **fields)
 
-    def change(self, *, by: User, **fields: Any) -> None:
-        """Write the given fields; a place below itself is refused."""
+    def change(self, *, by: User, seen: dict[str, Any] | None = None, **fields: Any) -> None:
+        """Write the given fields where nobody was faster; a place below itself is refused."""
         with changing(self.account_id, "unit.change", by=by.pk):
             if parent := fields.get("parent"):
                 one_mover_at_a_time(BusinessUnit)
                 _same_account(self.account_id, parent)
                 if makes_ring(BusinessUnit, self.pk, parent.pk):
                     raise ValidationError({"parent": ring_words(self.name, parent.name)})
-            for name, value in fields.items():
-                setattr(self, name, value)
-            self.save(update_fields=list(fields))
+            compare_and_set_all(BusinessUnit.objects.all(), self, seen=seen, values=fields)
 
 
 def ring_words(name: str, parent: str) -> str:

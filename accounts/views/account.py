@@ -1,7 +1,7 @@
 """One account: entered, edited, archived and restored."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.timezone import now
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import Request, led, signed_in
 from accounts.account_forms import AccountAddForm, AccountForm
+from accounts.conflicts import written
 from accounts.models import Account
 from accounts.models.rates import reporting_currency
 from accounts.models.rights import may_open_accounts
@@ -37,14 +38,8 @@ def account_edit(request: Request, pk: int) -> HttpResponse:
     account = led(request.user, pk)
     form = AccountForm(posted(request), instance=account, user=request.user)
     context = {"form": form, "account": account, "name": account.name}
-    if not form.is_valid():
-        status = 409 if form.clashes else 0
-        return show(request, "accounts/account_edit.html", context=context, status=status)
-    try:
-        account.change(by=request.user, at=now(), **form.changes)
-    except ValidationError as error:
-        form.add_error(None, error)
-        return show(request, "accounts/account_edit.html", context=context)
+    if not (form.is_valid() and written(form, account, account.change, by=request.user, at=now())):
+        return show(request, "accounts/account_edit.html", context=context, status=form.status)
     return leave(request, account.get_absolute_url())
 
 

@@ -5,6 +5,7 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import Request, editable, may_edit, readable, signed_in
+from accounts.conflicts import written
 from accounts.models import Account, Contract
 from accounts.models.contracts import ContractQuerySet
 from accounts.money_forms import ContractForm
@@ -47,11 +48,11 @@ def contract_add(request: Request, pk: int) -> HttpResponse:
 def contract_edit(request: Request, pk: int) -> HttpResponse:
     contract = editable(Contract.objects, request.user, pk, words=ContractQuerySet.for_page)
     form = ContractForm(posted(request), instance=contract, account=contract.account)
-    if not form.is_valid():
+    if not (
+        form.is_valid() and written(form, contract, contract.change, by=request.user, at=now())
+    ):
         context = {"form": form, "account": contract.account, "contract": contract}
-        status = 409 if form.clashes else 0
-        return show(request, "accounts/contract_edit.html", context=context, status=status)
-    contract.change(by=request.user, at=now(), **form.changes)
+        return show(request, "accounts/contract_edit.html", context=context, status=form.status)
     return leave(request, contract.get_absolute_url())
 
 

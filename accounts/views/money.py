@@ -9,6 +9,7 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import Request, editable, may_edit, readable, signed_in
+from accounts.conflicts import written
 from accounts.models import Account, Revenue
 from accounts.models.revenue import RevenueQuerySet
 from accounts.money import PARTS, months_of, parts_of
@@ -78,11 +79,9 @@ def revenue_add(request: Request, pk: int) -> HttpResponse:
 def revenue_edit(request: Request, pk: int) -> HttpResponse:
     row = editable(Revenue.objects, request.user, pk, words=RevenueQuerySet.for_page)
     form = RevenueForm(posted(request), instance=row, account=row.account)
-    if not form.is_valid():
+    if not (form.is_valid() and written(form, row, row.change, by=request.user, at=now())):
         context = {"form": form, "account": row.account, "row": row}
-        status = 409 if form.clashes else 0
-        return show(request, "accounts/revenue_edit.html", context=context, status=status)
-    row.change(by=request.user, at=now(), **form.changes)
+        return show(request, "accounts/revenue_edit.html", context=context, status=form.status)
     return leave(request, row.get_absolute_url())
 
 

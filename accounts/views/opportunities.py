@@ -5,6 +5,7 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import Request, editable, may_edit, readable, signed_in
+from accounts.conflicts import written
 from accounts.models import Account, Opportunity
 from accounts.models.opportunities import OpportunityQuerySet
 from accounts.money_forms import CloseForm, OpportunityForm
@@ -52,11 +53,12 @@ def opportunity_edit(request: Request, pk: int) -> HttpResponse:
         Opportunity.objects, request.user, pk, words=OpportunityQuerySet.for_page
     )
     form = OpportunityForm(posted(request), instance=opportunity, account=opportunity.account)
-    if not form.is_valid():
+    if not (
+        form.is_valid()
+        and written(form, opportunity, opportunity.change, by=request.user, at=now())
+    ):
         context = {"form": form, "account": opportunity.account, "opportunity": opportunity}
-        status = 409 if form.clashes else 0
-        return show(request, "accounts/opportunity_edit.html", context=context, status=status)
-    opportunity.change(by=request.user, at=now(), **form.changes)
+        return show(request, "accounts/opportunity_edit.html", context=context, status=form.status)
     return leave(request, opportunity.get_absolute_url())
 
 

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import Request, admins_only, editable
 from accounts.account_forms import ProductForm
+from accounts.conflicts import written
 from accounts.models import Product
 from kam.lib.htmx import leave, show
 from kam.lib.http import posted
@@ -35,8 +36,7 @@ def product_add(request: Request) -> HttpResponse:
 def product_edit(request: Request, pk: int) -> HttpResponse:
     product = editable(Product.objects, request.user, pk)
     form = ProductForm(posted(request), instance=product)
-    if not form.is_valid():
-        status = 409 if form.clashes else 0
-        return show(request, "accounts/product_edit.html", context={"form": form}, status=status)
-    product.change(by=request.user, **form.changes)
+    if not (form.is_valid() and written(form, product, product.change, by=request.user)):
+        context = {"form": form}
+        return show(request, "accounts/product_edit.html", context=context, status=form.status)
     return leave(request, reverse("accounts:products"))

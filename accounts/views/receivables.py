@@ -5,6 +5,7 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import Request, editable, may_edit, readable, signed_in
+from accounts.conflicts import written
 from accounts.models import Account, Receivable
 from accounts.models.receivables import ReceivableQuerySet
 from accounts.money_forms import ReceivableForm
@@ -47,11 +48,11 @@ def receivable_add(request: Request, pk: int) -> HttpResponse:
 def receivable_edit(request: Request, pk: int) -> HttpResponse:
     receivable = editable(Receivable.objects, request.user, pk, words=ReceivableQuerySet.for_page)
     form = ReceivableForm(posted(request), instance=receivable, account=receivable.account)
-    if not form.is_valid():
+    if not (
+        form.is_valid() and written(form, receivable, receivable.change, by=request.user, at=now())
+    ):
         context = {"form": form, "account": receivable.account, "receivable": receivable}
-        status = 409 if form.clashes else 0
-        return show(request, "accounts/receivable_edit.html", context=context, status=status)
-    receivable.change(by=request.user, at=now(), **form.changes)
+        return show(request, "accounts/receivable_edit.html", context=context, status=form.status)
     return leave(request, receivable.get_absolute_url())
 
 

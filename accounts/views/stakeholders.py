@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import Request, editable, readable, signed_in
 from accounts.circle import by_urgency
+from accounts.conflicts import written
 from accounts.gallery import Gallery, gallery
 from accounts.lens import Lens
 from accounts.models import Account, Stakeholder
@@ -17,7 +18,6 @@ from accounts.stakeholder_forms import AssessmentForm, PositionForm, Stakeholder
 from kam.lib.htmx import leave, show
 from kam.lib.http import posted
 from kam.lib.regions.page import show_kept
-from kam.lib.seen import Stale
 
 ROWS = 50
 
@@ -81,17 +81,9 @@ def stakeholder_add(request: Request, pk: int) -> HttpResponse:
 def stakeholder_edit(request: Request, pk: int) -> HttpResponse:
     person = editable(Stakeholder.objects.for_page(), request.user, pk)
     form = StakeholderForm(posted(request), account=person.account, person=person)
-    context: dict[str, Any] = {"account": person.account, "person": person, "form": form}
-    if not form.is_valid():
-        return show(request, "accounts/stakeholder_edit.html", context=context)
-    try:
-        person.change(by=request.user, seen=form.seen, **form.changes)
-    except ValidationError as error:
-        form.add_error(None, error)
-        return show(request, "accounts/stakeholder_edit.html", context=context)
-    except Stale as stale:
-        context |= _conflict(form, person, stale)
-        return show(request, "accounts/stakeholder_edit.html", context=context, status=409)
+    context = {"account": person.account, "person": person, "form": form}
+    if not (form.is_valid() and written(form, person, person.change, by=request.user)):
+        return show(request, "accounts/stakeholder_edit.html", context=context, status=form.status)
     return leave(request, person.get_absolute_url())
 
 
@@ -101,15 +93,10 @@ def stakeholder_position(request: Request, pk: int) -> HttpResponse:
     """The panel beside the map: roles, influence, holder and rhythm."""
     person = editable(Stakeholder.objects.for_page(), request.user, pk)
     form = PositionForm(request.POST, account=person.account, person=person)
-    context: dict[str, Any] = {"account": person.account, "person": person, "form": form}
-    page = "accounts/stakeholder_position.html"
-    if not form.is_valid():
-        return show(request, page, "accounts/_position.html", context)
-    try:
-        person.change(by=request.user, seen=form.seen, **form.changes)
-    except Stale as stale:
-        context |= _conflict(form, person, stale)
-        return show(request, page, "accounts/_position.html", context, status=409)
+    context = {"account": person.account, "person": person, "form": form}
+    page, region = "accounts/stakeholder_position.html", "accounts/_position.html"
+    if not (form.is_valid() and written(form, person, person.change, by=request.user)):
+        return show(request, page, region, context, status=form.status)
     return leave(request, person.map_url)
 
 
@@ -126,26 +113,3 @@ def _opinion(request: Request, pictures: Gallery, person: int | None) -> Assessm
     """How they stand today is what the five steps begin with."""
     stands = pictures.circle.by_key[person or 0].disposition
     return AssessmentForm(today=request.user.today(now()), initial={"disposition": stands})
-
-
-def _conflict(form: PositionForm, person: Stakeholder, stale: Stale) -> dict[str, Any]:
-    """Mine stays in the fields, theirs is said beside it; saving again decides."""
-    again = type(form)(form.after_conflict(stale.current), account=person.account, person=person)
-    return {"form": again, "conflict": clashes(form, person, stale.current)}
-
-
-def clashes(form: PositionForm, person: Stakeholder, stored: dict[str, Any]) -> Any:
-    from accounts.conflicts import conflict
-
-    theirs = [(form[name].label, _said(form, name, value)) for name, value in stored.items()]
-    return conflict(person, mine=form.changes, theirs=theirs)
-
-
-def _said(form: PositionForm, name: str, value: Any) -> str:
-    """A stored value in the words of the form."""
-    field = form.fields[name]
-    choices = {str(key): str(label) for key, label in getattr(field, "choices", [])}
-    values = value if isinstance(value, list) else [value]
-    return (
-        ", ".join(choices.get(str(one), str(one)) for one in values if one not in (None, "")) or "–"
-    )

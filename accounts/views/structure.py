@@ -1,11 +1,11 @@
 """How a client is made: the group it belongs to, and its business units."""
 
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import Request, editable, may_edit, may_lead, readable, signed_in
 from accounts.account_forms import UnitForm
+from accounts.conflicts import written
 from accounts.group import group_of, units_of
 from accounts.models import Account, BusinessUnit
 from accounts.models.rates import reporting_currency
@@ -46,12 +46,6 @@ def unit_edit(request: Request, pk: int) -> HttpResponse:
     unit = editable(BusinessUnit.objects, request.user, pk, words=UnitQuerySet.for_page)
     form = UnitForm(posted(request), instance=unit, account=unit.account)
     context = {"form": form, "account": unit.account, "unit": unit}
-    if not form.is_valid():
-        status = 409 if form.clashes else 0
-        return show(request, "accounts/unit_edit.html", context=context, status=status)
-    try:
-        unit.change(by=request.user, **form.changes)
-    except ValidationError as error:
-        form.add_error(None, error)
-        return show(request, "accounts/unit_edit.html", context=context)
+    if not (form.is_valid() and written(form, unit, unit.change, by=request.user)):
+        return show(request, "accounts/unit_edit.html", context=context, status=form.status)
     return leave(request, unit.get_absolute_url())

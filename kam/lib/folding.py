@@ -3,7 +3,7 @@
 import unicodedata
 from typing import Any, TypeVar
 
-from django.db.models import F, Func, QuerySet, TextField, Value
+from django.db.models import F, Func, Q, QuerySet, TextField, Value
 from django.db.models.functions import Concat, Lower
 
 MARKS = "[\u0300-\u036f]"
@@ -36,12 +36,18 @@ def _spaced(names: tuple[str, ...]) -> list[Any]:
     return parts[:-1]
 
 
-Q = TypeVar("Q", bound="QuerySet[Any]")
-MOST_WORDS = 6
+R = TypeVar("R", bound="QuerySet[Any]")
+MOST_WORDS = 8
 
 
-def matching(rows: Q, words: str) -> Q:
-    """Rows whose `fold` holds every one of the first few words."""
-    for word in folded(words).split()[:MOST_WORDS]:
-        rows = rows.filter(fold__contains=word)
-    return rows
+def words_in(column: str, words: str) -> Q:
+    """Every one of the first few words somewhere in a folded column."""
+    found = Q()
+    for word in folded(words.replace("\0", "")).split()[:MOST_WORDS]:
+        found &= Q(**{f"{column}__contains": word})
+    return found
+
+
+def matching(rows: R, words: str) -> R:
+    """Rows whose `fold` holds every word."""
+    return rows.filter(words_in("fold", words))

@@ -1,6 +1,7 @@
 """What the operator reads: one line a record, with the request, the task and the person it is of.
 
-JSON for a server's log store, plain lines for a terminal. Tokens in addresses never reach a log.
+JSON for a server's log store, plain lines for a terminal. What opens something never reaches a log:
+kam.lib.redact.
 """
 
 import json
@@ -34,19 +35,12 @@ def notes() -> Mapping[str, Any]:
 
 
 class WithNotes(logging.Filter):
-    """Gives a record the facts of the moment, and takes secret parts of addresses out of it."""
+    """Gives a record the facts of the moment."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         request = getattr(record, "request", None)
         # Django logs a refusal after the last middleware: then the request remembers.
         record.notes = _notes.get() or getattr(request, "notes", {})
-        match = getattr(request, "resolver_match", None)
-        secrets = [v for v in (match.kwargs if match else {}).values() if isinstance(v, str) and v]
-        if secrets:
-            text = record.getMessage()
-            for secret in secrets:
-                text = text.replace(secret, "…")
-            record.msg, record.args = text, ()
         return True
 
 

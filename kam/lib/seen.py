@@ -37,12 +37,14 @@ def compare_and_set(
 
 
 def compare_and_set_all(
-    rows: QuerySet[Any], record: Model, *, seen: Mapping[str, Any], values: Mapping[str, Any]
+    rows: QuerySet[Any], record: Model, *, seen: Mapping[str, Any] | None, values: Mapping[str, Any]
 ) -> None:
     """The same for several fields of one row, inside a transaction: all of them or none.
 
-    Raises StaleFields with what is stored where somebody else was faster with another value.
+    Without `seen` the values before are those of the record at hand. Raises StaleFields with what is stored where somebody else was faster with another value.
     """
+    if seen is None:
+        seen = {name: raw(record, name) for name in values}
     stored = rows.select_for_update(of=("self",)).get(pk=record.pk)
     stale = {
         name: getattr(stored, name)

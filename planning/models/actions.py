@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Max, Q
 from django.utils.translation import gettext_lazy as _
@@ -12,14 +13,18 @@ from accounts.models.rights import EDIT, readable_accounts
 from kam.lib import history
 from kam.lib.dates import end_of_week
 from kam.lib.folding import folded_columns, matching
-from kam.lib.seen import compare_and_set, compare_and_set_all, raw
+from kam.lib.seen import compare_and_set, compare_and_set_all
 from planning.models.items import reorder
 from planning.models.objectives import Objective
 from planning.models.plan import Plan
 
 
-class Ring(Exception):
+class Ring(ValidationError):
     """The action would wait, directly or through others, for itself."""
+
+    def __init__(self, before: "Action") -> None:
+        words = _("“%(title)s” waits for this action already. Choose another one.")
+        super().__init__({"waits_for": words % {"title": before.title}})
 
 
 class ActionQuerySet(models.QuerySet["Action"]):
@@ -194,16 +199,15 @@ class Action(models.Model):
     def change(self, *, by: User, seen: dict[str, Any] | None = None, **fields: Any) -> None:
         """Write what the editor changed; StaleFields where somebody else was faster.
 
-        Without `seen` the values before them are those of this object. The plan is locked while
-        waits change: two edges that close a ring together cannot pass side by side.
+        The plan is locked while waits change: two edges that close a ring together cannot pass
+        side by side.
         """
-        before = {name: raw(self, name) for name in fields} if seen is None else seen
         with changing(self.account_id, "action.change", by=by.pk):
             if wait := fields.get("waits_for"):
                 Plan.objects.select_for_update().get(objectives=self.objective_id)
                 if wait.pk == self.pk or wait.waits_on(self):
-                    raise Ring
-            compare_and_set_all(Action.objects.all(), self, seen=before, values=fields)
+                    raise Ring(wait)
+            compare_and_set_all(Action.objects.all(), self, seen=seen, values=fields)
 
     def finish(self, *, by: User, at: datetime) -> None:
         """Two people ticking at once finish it once: the first one's name and time stay."""

@@ -13,7 +13,7 @@ from accounts.models import Account, User, changing
 from accounts.models.rights import EDIT, readable_accounts
 from kam.lib import history
 from kam.lib.folding import folded_columns, matching
-from kam.lib.seen import compare_and_set, compare_and_set_all, raw
+from kam.lib.seen import compare_and_set, compare_and_set_all
 from planning.models.business import ClientGoal
 from planning.models.items import reorder
 from planning.models.plan import Plan, address
@@ -203,13 +203,9 @@ class Objective(models.Model):
             compare_and_set(Objective.objects.all(), self, "title", seen=seen, value=title)
 
     def change(self, *, by: User, seen: dict[str, Any] | None = None, **fields: Any) -> None:
-        """Write what the editor changed; StaleFields where somebody else was faster.
-
-        Without `seen` the values before them are those of this object.
-        """
-        before = {name: raw(self, name) for name in fields} if seen is None else seen
+        """Write what the editor changed; StaleFields where somebody else was faster."""
         with changing(self.account_id, "objective.change", by=by.pk):
-            compare_and_set_all(Objective.objects.all(), self, seen=before, values=fields)
+            compare_and_set_all(Objective.objects.all(), self, seen=seen, values=fields)
 
     def drop(self, *, reason: str, by: User, at: datetime) -> None:
         """Give it up with a reason; it stays in the history and in what was frozen."""

@@ -7,13 +7,12 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import Request, editable, signed_in
-from accounts.conflicts import conflict, faster
+from accounts.conflicts import conflict, written
 from kam.lib.htmx import done, leave, show
 from kam.lib.http import posted
-from kam.lib.seen import Stale, StaleFields
-from planning.forms import ActionForm, DropForm, ResultForm, TitleForm, ring_words
+from kam.lib.seen import Stale
+from planning.forms import ActionForm, DropForm, ResultForm, TitleForm
 from planning.models import Action, Objective
-from planning.models.actions import Ring
 
 
 @signed_in
@@ -35,16 +34,8 @@ def action_edit(request: Request, pk: int) -> HttpResponse:
     action = editable(Action.objects.for_list(), request.user, pk)
     form = ActionForm(posted(request), instance=action, objective=action.objective)
     context = {"action": action, "account": action.account, "form": form}
-    if not form.is_valid():
-        return show(request, "planning/action_edit.html", context=context)
-    try:
-        action.change(by=request.user, seen=form.seen(), **form.changes())
-    except Ring:
-        form.add_error("waits_for", ring_words(form.cleaned_data["waits_for"]))
-        return show(request, "planning/action_edit.html", context=context)
-    except StaleFields as stale:
-        form.refuse(stale.current, name=faster(action))
-        return show(request, "planning/action_edit.html", context=context, status=409)
+    if not (form.is_valid() and written(form, action, action.change, by=request.user)):
+        return show(request, "planning/action_edit.html", context=context, status=form.status)
     return leave(request, action.objective.get_absolute_url())
 
 
@@ -91,13 +82,8 @@ def action_result(request: Request, pk: int) -> HttpResponse:
     action = editable(Action.objects.for_list(), request.user, pk)
     form = ResultForm(posted(request), instance=action)
     context = {"action": action, "account": action.account, "form": form}
-    if not form.is_valid():
-        return show(request, "planning/action_result.html", context=context)
-    try:
-        action.close(by=request.user, at=now(), seen=form.seen(), **form.changes())
-    except StaleFields as stale:
-        form.refuse(stale.current, name=faster(action))
-        return show(request, "planning/action_result.html", context=context, status=409)
+    if not (form.is_valid() and written(form, action, action.close, by=request.user, at=now())):
+        return show(request, "planning/action_result.html", context=context, status=form.status)
     return leave(request, action.objective.get_absolute_url())
 
 

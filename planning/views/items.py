@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import Request, editable, signed_in
-from accounts.conflicts import conflict, faster
+from accounts.conflicts import conflict, written
 from accounts.models import Account
 from kam.lib.htmx import aim, done, show
 from kam.lib.http import posted
-from kam.lib.seen import Stale, StaleFields
+from kam.lib.seen import Stale
 from planning.business_page import business_page
 from planning.forms import TitleForm
 from planning.forms_business import FORMS, ItemForm
@@ -46,17 +46,12 @@ def item_add(request: Request, pk: int, noun: Noun) -> HttpResponse:
 def item_edit(request: Request, pk: int, noun: Noun) -> HttpResponse:
     item = _item(request, noun, pk)
     form = FORMS[noun.model](posted(request), instance=item, account=item.account)
-    if not form.is_valid():
-        return _form(request, noun, item.account, form, item)
     try:
-        item.change(by=request.user, seen=form.seen(), **form.changes())
-    except StaleFields as stale:
-        form.refuse(stale.current, name=faster(item))
-        return _form(request, noun, item.account, form, item, status=409)
+        if form.is_valid() and written(form, item, item.change, by=request.user):
+            return _section(request, noun, item.account)
     except IntegrityError:
         form.add_error(None, _("Somebody wrote the same a moment ago. Look at the list again."))
-        return _form(request, noun, item.account, form, item)
-    return _section(request, noun, item.account)
+    return _form(request, noun, item.account, form, item)
 
 
 @signed_in
@@ -120,9 +115,8 @@ def _item(request: Request, noun: Noun, pk: int) -> Item:
 
 
 def _form(
-    request: Request, noun: Noun, account: Account, form: ItemForm, item: Item | None = None,
-    *, status: int = 0,
-) -> HttpResponse:  # fmt: skip
+    request: Request, noun: Noun, account: Account, form: ItemForm, item: Item | None = None
+) -> HttpResponse:
     context = {
         "noun": noun,
         "account": account,
@@ -133,9 +127,8 @@ def _form(
         "heading": noun.edit if item else noun.add,
         **_verbs(noun, item),
     }
-    return show(
-        request, "planning/item_form.html", "planning/_item_form.html", context, status=status
-    )
+    page, region = "planning/item_form.html", "planning/_item_form.html"
+    return show(request, page, region, context, status=form.status)
 
 
 def _verbs(noun: Noun, item: Item | None) -> dict[str, str]:

@@ -7,10 +7,10 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import Request, editable, signed_in
-from accounts.conflicts import conflict, faster
+from accounts.conflicts import conflict, written
 from kam.lib.htmx import done, leave, show
 from kam.lib.http import posted
-from kam.lib.seen import Stale, StaleFields
+from kam.lib.seen import Stale
 from planning.forms import CheckInForm, DropForm, ObjectiveForm, TitleForm
 from planning.models import CheckIn, Objective, Plan
 from planning.models.plan import PlanQuerySet
@@ -34,13 +34,8 @@ def objective_edit(request: Request, pk: int) -> HttpResponse:
     objective = editable(Objective.objects.with_actions(), request.user, pk)
     form = ObjectiveForm(posted(request), instance=objective, account=objective.account)
     context = {"objective": objective, "account": objective.account, "form": form}
-    if not form.is_valid():
-        return show(request, "planning/objective_edit.html", context=context)
-    try:
-        objective.change(by=request.user, seen=form.seen(), **form.changes())
-    except StaleFields as stale:
-        form.refuse(stale.current, name=faster(objective))
-        return show(request, "planning/objective_edit.html", context=context, status=409)
+    if not (form.is_valid() and written(form, objective, objective.change, by=request.user)):
+        return show(request, "planning/objective_edit.html", context=context, status=form.status)
     return leave(request, objective.get_absolute_url())
 
 

@@ -9,13 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import Request, editable, readable, signed_in
-from accounts.conflicts import faster
+from accounts.conflicts import written
 from accounts.models import Account
 from kam.lib.dates import day_year
 from kam.lib.htmx import leave, show
 from kam.lib.http import posted
 from kam.lib.regions.page import show_kept
-from kam.lib.seen import StaleFields
 from planning.desk import desk
 from planning.forms import PlanChangeForm, PlanForm
 from planning.models import Plan, Snapshot
@@ -116,18 +115,13 @@ def plan_edit(request: Request, pk: int) -> HttpResponse:
     found = editable(Plan.objects, request.user, pk, words=PlanQuerySet.for_page)
     form = PlanChangeForm(posted(request), instance=found)
     context = {"plan": found, "account": found.account, "form": form}
-    if not form.is_valid():
-        return show(request, "planning/plan_edit.html", context=context)
     try:
-        found.change(by=request.user, seen=form.seen(), **form.changes())
+        if form.is_valid() and written(form, found, found.change, by=request.user):
+            return leave(request, found.get_absolute_url())
     except PeriodTaken:
         others = [p for p in Plan.objects.visible_to(request.user).of(found.account) if p != found]
         form.add_error("period_start", _taken(others, form.cleaned_data))
-        return show(request, "planning/plan_edit.html", context=context)
-    except StaleFields as stale:
-        form.refuse(stale.current, name=faster(found))
-        return show(request, "planning/plan_edit.html", context=context, status=409)
-    return leave(request, found.get_absolute_url())
+    return show(request, "planning/plan_edit.html", context=context, status=form.status)
 
 
 def _next_period(plans: list[Plan], today: date) -> dict[str, date]:

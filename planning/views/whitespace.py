@@ -1,5 +1,6 @@
 """White space: the grid of units and products, each place opened and stated beside it."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
@@ -7,10 +8,9 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import Request, editable, may_edit, readable, signed_in
-from accounts.conflicts import faster
+from accounts.conflicts import written
 from accounts.models import Account
 from kam.lib.htmx import aim, done, show
-from kam.lib.seen import StaleFields
 from planning.forms_whitespace import CellForm, PlaceForm
 from planning.models import Cell
 from planning.whitespace_page import address, panel_of, whitespace_page
@@ -47,12 +47,9 @@ def whitespace_say(request: Request, pk: int) -> HttpResponse:
     form = CellForm(request.POST, instance=cell)
     if not form.is_valid():
         return _refused(request, account, place, form)
-    said = {"seen": form.seen(), **form.changes()}
-    try:
-        Cell.say(account, **place.cleaned_data, by=request.user, at=now(), **said)
-    except StaleFields as stale:
-        form.refuse(stale.current, name=faster(cell))
-        return _refused(request, account, place, form, status=409)
+    say = partial(Cell.say, account, **place.cleaned_data, at=now())
+    if not written(form, cell, say, by=request.user):
+        return _refused(request, account, place, form)
     page = "planning/whitespace/_space.html"
     return aim(done(request, page, _grid(request, account), then=address(account)), "#whitespace")
 
@@ -65,16 +62,14 @@ def _grid(request: Request, account: Account) -> dict[str, Any]:
     }
 
 
-def _refused(
-    request: Request, account: Account, place: PlaceForm, form: CellForm, *, status: int = 0
-) -> HttpResponse:
+def _refused(request: Request, account: Account, place: PlaceForm, form: CellForm) -> HttpResponse:
     context = _grid(request, account)
     context |= {
         "panel": panel_of(context["space"], request.user, **place.cleaned_data),
         "form": form,
     }
     page, panel = "planning/whitespace.html", "planning/whitespace/_panel.html"
-    return show(request, page, panel, context, status=status)
+    return show(request, page, panel, context, status=form.status)
 
 
 def _choose(request: Request, account: Account) -> HttpResponse:

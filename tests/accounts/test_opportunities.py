@@ -48,6 +48,24 @@ class OpportunitiesTest(ClaveTest):
 
         self.assertEqual(twin.state, "won")
 
+    def test_two_editors_of_one_amount_see_both_and_the_second_decides(self) -> None:
+        url = reverse("accounts:opportunity_edit", args=[self.deal.pk])
+        page = self.client.get(url).context["form"]
+        fields = {name: page[name].value() for name in page.fields}
+        seen = {f"initial-{name}": value for name, value in fields.items()}
+        mine = {k: "" if v is None else str(v) for k, v in {**fields, **seen}.items()}
+        mine |= {"value": "1500", "expected": "2027-03-31", "initial-expected": "2027-03-31"}
+        self.deal.change(by=self.alice, at=MONDAY, value=1200)
+
+        answer = self.client.post(url, mine)
+
+        self.assertContains(answer, "Alice Alvarez changed this to “1200.00”", status_code=409)
+        self.assertContains(answer, 'name="initial-value" value="1200.00"', status_code=409)
+        again = self.client.post(url, {**mine, "initial-value": "1200.00"})
+        self.assertEqual(again.status_code, 302)
+        self.deal.refresh_from_db()
+        self.assertEqual(self.deal.value, 1500)
+
     def test_reopening_takes_day_and_reason_back(self) -> None:
         self.close("lose")
         self.client.post(reverse("accounts:opportunity_reopen", args=[self.deal.pk]))

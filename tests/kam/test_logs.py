@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from kam.lib.logs import JsonFormatter, LineFormatter, WithNotes, noted
+from kam.lib.redact import HideTokens
 from tests.base import ClaveTest
 
 
@@ -57,6 +58,7 @@ class LogsTest(ClaveTest):
         stream = StringIO()
         handler = logging.StreamHandler(stream)
         handler.addFilter(WithNotes())
+        handler.addFilter(HideTokens())
         handler.setFormatter(JsonFormatter())
         logging.getLogger().addHandler(handler)
         self.addCleanup(logging.getLogger().removeHandler, handler)
