@@ -11,23 +11,27 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from machine import Trouble, need_pdf_libraries, run, say, sudo_command, try_apt_get
+from machine import Trouble, find_chromium, need_pdf_libraries, run, say, sudo_command, try_apt_get
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 STAMP = VENV / ".clave-packages"
 TOOLS = ROOT / "var" / "tools"
 OLDEST_UV = (0, 8)
+DEVELOPING = {"test", "pictures"}
 
 
 def main(command: str, *arguments: str) -> None:
-    bring_packages(dev=command == "test")
+    bring_packages(dev=command in DEVELOPING)
     need_pdf_libraries(strict=command == "test")
     python = str(VENV / "bin" / "python")
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     sys.stdout.flush()
     if command == "test":
         os.execve(python, [python, str(ROOT / "bin" / "gate.py"), *arguments], environment)  # noqa: S606
+    if command == "pictures":
+        environment["KAM_CHROMIUM"] = find_chromium()
+        os.execve(python, [python, "-P", "-m", "tests.pictures", *arguments], environment)  # noqa: S606
     # -P: a folder called kam where the user happens to stand must not win.
     start = [python, "-P", "-m", "kam.embedded", command, *arguments]
     os.execve(python, start, environment)  # noqa: S606
