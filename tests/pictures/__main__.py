@@ -55,7 +55,7 @@ def main(*names: str) -> int:
         for picture in wanted:
             data = taken(chromium, house.address, picture)
             (FOLDER / f"{picture.name}.webp").write_bytes(data)
-            print(f"{picture.name:12} {len(data) // 1000} kB")
+            say(f"{picture.name:12} {len(data) // 1000} kB")
     return tidy()
 
 
@@ -111,8 +111,12 @@ def tidy() -> int:
         if path.name not in known:
             path.unlink()
     total = sum(path.stat().st_size for path in Path(FOLDER).iterdir())
-    print(f"{total // 1000} kB in {FOLDER.relative_to(ROOT)}")
+    say(f"{total // 1000} kB in {FOLDER.relative_to(ROOT)}")
     return 0 if total <= MOST else 1
+
+
+def say(words: str) -> None:
+    sys.stdout.write(f"{words}\n")
 
 
 if __name__ == "__main__":
