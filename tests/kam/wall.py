@@ -14,10 +14,18 @@ from django.db import connection, models
 from django.db.models import F, JSONField, Value
 from django.db.models.functions import Concat, Left
 
-from accounts.models import Account, Management, Membership, TierChange, User
+from accounts.models import (
+    Account,
+    BusinessUnit,
+    Management,
+    Membership,
+    Product,
+    TierChange,
+    User,
+)
 from accounts.models.imports import Batch, ExternalKey
 from accounts.models.standing import refresh
-from planning.models import CheckIn, Confirmation, Profile
+from planning.models import Cell, CheckIn, Confirmation, Profile
 from reviews.models import Decision, FollowUp, Review
 from tests.base import MONDAY, TODAY, ClaveTest
 from tests.factories import make_action, make_objective, make_plan, make_user
@@ -65,7 +73,7 @@ def furnish(mirror: Any) -> None:
     """A row of every table below an account that no page's key needs."""
     account, by = mirror.acme, mirror.alice
     place: dict[str, Any] = {"account": account}
-    review = Review.objects.filter(account=account).first()
+    review = Review.objects.filter(account=account)[0]
     Confirmation.objects.create(**place, part="swot", by=by, at=MONDAY)
     CheckIn.objects.create(**place, objective=mirror.objective, on=TODAY, value=1, by=by, note="n")
     Decision.objects.create(**place, review=review, text="We go on", by=by)
@@ -76,13 +84,20 @@ def furnish(mirror: Any) -> None:
     ExternalKey.objects.create(
         **place, source="table", kind="account", key="1", record=account.pk, batch=batch, owner="x"
     )
+    unit, flow = BusinessUnit.objects.filter(account=account)[0], Product.objects.all()[0]
+    stated = {"currency": "EUR", "note": "n", "stated_at": MONDAY, "stated_by": by}
+    Cell.objects.create(**place, unit=unit, product=flow, **stated)
     refresh([account.pk], at=MONDAY)
+
+
+def numbered() -> list[type[models.Model]]:
+    return [Account, *ours()]
 
 
 def set_numbers_apart(start: int = 0) -> None:
     """Each table numbers its rows from a million of its own: a number tells which table it is of."""
     with connection.cursor() as cursor:
-        for place, model in enumerate([Account, *ours()], start=1):
+        for place, model in enumerate(numbered(), start=1):
             name = [model._meta.db_table, model._meta.pk.column]
             number = place * MILLION + start
             cursor.execute("SELECT setval(pg_get_serial_sequence(%s, %s), %s)", [*name, number])
@@ -90,7 +105,7 @@ def set_numbers_apart(start: int = 0) -> None:
 
 def foreign_numbers(account: Account) -> dict[int, int]:
     """By the million: the number of a foreign row."""
-    rows = (foreign_in(model._base_manager.all(), account).first() for model in [Account, *ours()])
+    rows = (foreign_in(model._base_manager.all(), account).first() for model in numbered())
     return {row.pk // MILLION: row.pk for row in rows if row}
 
 
@@ -168,7 +183,7 @@ def foreign_in(rows: Any, account: Account) -> Any:
 def pointers() -> Iterator[tuple[type[models.Model], Any]]:
     """Every column by which a row below an account points to another row below an account."""
     below = set(ours())
-    for model in (*below, Account):
+    for model in numbered():
         for field in model._meta.local_fields:
             target = field.remote_field.model if field.remote_field else None
             if target in below or (target is Account and field.name != "account"):
