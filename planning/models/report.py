@@ -128,5 +128,6 @@ class Report(models.Model):
 
     def _name(self) -> str:
         kind = f"{self.form}-{'names' if self.names else 'no-names'}"
-        made_of = f"{self.snapshot.digest}-{self.snapshot_id}-{self.region}-{kind}"
+        # Half of the digest names it as surely, and leaves the column room for any number.
+        made_of = f"{self.snapshot.digest[:32]}-{self.snapshot_id}-{self.region}-{kind}"
         return f"reports/{made_of}-{self.template_version}.pdf"

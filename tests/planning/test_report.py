@@ -36,6 +36,18 @@ class ReportTest(ClaveTest):
         self.client.force_login(self.alice)
         self.url = self.report.get_absolute_url()
 
+    def test_a_file_finds_room_for_its_name_whatever_the_number_of_the_version(self) -> None:
+        Snapshot.objects.filter(pk=self.report.snapshot_id).delete()
+        snapshot = Snapshot.objects.create(
+            pk=2**62, plan=self.plan, account=self.acme, number=9, data={"account": {"name": "A"}},
+            digest="d" * 64, taken_at=MONDAY, taken_by=self.alice,
+        )  # fmt: skip
+        self.report = Report.of(snapshot, by=self.alice, form="full", names=False)
+
+        self.report.store(b"%PDF-1.7 a test")
+
+        self.assertTrue(Report.objects.get(pk=self.report.pk).is_stored)
+
     def tearDown(self) -> None:
         self.report.refresh_from_db()
         if self.report.file:
