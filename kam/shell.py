@@ -14,6 +14,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from accounts.models import Account, User
+from kam.lib.charts import state_of
 from planning.models import Action
 from reviews.models import Review
 
@@ -70,9 +71,10 @@ def current_rail(user: User, day: date) -> dict[str, Any]:
 
 
 def draw_rail(user: User, day: date) -> dict[str, Any]:
-    accounts = Account.objects.visible_to(user).of_team(user).active().by_name()[:12]
+    mine = Account.objects.visible_to(user).of_team(user).active().by_name()
+    accounts = mine.select_related("standing")[:12]
     return {
-        "accounts": [[a.pk, a.name, "none"] for a in accounts],
+        "accounts": [[a.pk, a.name, state_of(health_of(a))] for a in accounts],
         "counts": {
             "today": Action.objects.visible_to(user)
             .open()
@@ -82,6 +84,11 @@ def draw_rail(user: User, day: date) -> dict[str, Any]:
             "reviews": Review.objects.visible_to(user).coming_this_week(user.zone, day).count(),
         },
     }
+
+
+def health_of(account: Account) -> float | None:
+    standing = getattr(account, "standing", None)
+    return standing.health if standing else None
 
 
 def _entries(user: User) -> list[tuple[str, str, str]]:

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from accounts.models import Account, User
+from accounts.periods import house_day
 from accounts.relations import Relations, relations
 from accounts.value import AccountValue, account_value
 from planning.business import Glance, glance, gravest_risks
 from planning.models import Action, Objective, Plan, Risk
 from planning.outline import Outline, outline
 from reviews.models import Review
+from reviews.vitals import Vitals, vitals
 
 NEXT_MOVES = 6
 
@@ -23,6 +25,7 @@ class Summary:
     next_review: Review | None
     last_review: Review | None
     relations: Relations
+    vitals: Vitals
     value: AccountValue
     business: Glance
     risks: list[Risk]
@@ -46,6 +49,7 @@ def summary(account: Account, user: User, at: datetime) -> Summary:
         next_review=reviews.coming(at).first(),
         last_review=reviews.held().first(),
         relations=relations(account, user, at),
+        vitals=vitals(account, user, house_day(at)),
         value=account_value(account, at),
         business=glance(account, day),
         risks=gravest_risks(account),

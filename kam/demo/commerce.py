@@ -1,4 +1,4 @@
-"""Products, units, two years of revenue, contracts, invoices and deals of the demo company."""
+"""Products, units, three years of revenue, contracts, invoices and deals of the demo company."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
@@ -21,7 +21,7 @@ from accounts.models import (
 )
 from accounts.models.rates import reporting_currency
 from accounts.models.standing import refresh
-from accounts.periods import Horizon, add_months, first_of_month
+from accounts.periods import Horizon, Period, add_months, first_of_month
 from kam.demo.commerce_script import (
     ANDINO,
     DEALS,
@@ -155,12 +155,16 @@ def _sell(company: "Company", account: Account, thousands: int) -> None:
 def _revenue(
     company: "Company", account: Account, thousands: int, growth: Decimal, by: User, **where: Any
 ) -> None:
-    """Two years of months that sum to the year's value, and a budget to the end of this year."""
+    """Three years of months, the last of which sums to the value, and a budget for this year."""
     horizon = Horizon(company.today)
     year = Decimal(thousands * 1000)
     planned = {month: year / 12 * Decimal("0.98") for month in horizon.year.months}
-    sold = dict(_months(horizon.now.months, year)) | dict(
-        _months(horizon.before.months, year / (1 + growth))
+    first = horizon.before.start
+    older = Period(add_months(first, -13), first)
+    sold = (
+        dict(_months(horizon.now.months, year))
+        | dict(_months(horizon.before.months, year / (1 + growth)))
+        | dict(_months(older.months, year / (1 + growth) / (1 + growth / 2) * 13 / 12))
     )
     with changing(account.pk, "revenue.import", by=by.pk):
         Revenue.objects.bulk_create(

@@ -5,7 +5,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from accounts.models import Account, Management, Membership, User, changing
-from kam.demo import commerce, people, plan, relations, whitespace
+from kam.demo import commerce, people, plan, readings, relations, whitespace
 from kam.demo.meeting import hold_last_week
 from kam.demo.script import ANDINO, CLIENTS, PEOPLE, Client, Goal, Person, Text
 from planning.models import Action, Objective, Plan
@@ -36,8 +36,10 @@ class Company:
         whitespace.add(self)
         plan.add(self)
         relations.add(self)
-        # The last one: it spreads the history of all of the above over the last weeks.
+        # It spreads the history of all of the above over the last weeks.
         people.add(self)
+        # The last one: it reads all of them.
+        readings.add(self)
 
     def say(self, text: Text) -> str:
         return text[self.language == "es"]

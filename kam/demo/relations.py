@@ -4,6 +4,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from accounts.models import Account, Acquaintance, Assessment, Interaction, Stakeholder, Tie, User
+from kam.demo import contacts
+from kam.demo.crowds_script import rows
 from kam.demo.relations_script import ANDINO, CROWDS, TALKS, Contact, Talk, Theirs
 from planning.models import Action
 
@@ -16,9 +18,12 @@ def add(company: "Company") -> None:
     known = _people(company, by_name["Grupo Andino Salud"], ANDINO)
     for account, people in CROWDS.items():
         known |= _people(company, by_name[account], people)
+    for row in rows():
+        known |= _people(company, by_name[row.account], [row.theirs])
     for talk in sorted(TALKS, key=lambda t: -t.days):
         _talk(company, known, talk)
     _older_contacts(company, known)
+    contacts.add(company, known)
     _concern(known)
 
 
@@ -84,7 +89,8 @@ def _talk(company: "Company", known: dict[str, Stakeholder], talk: Talk) -> None
 
 def _older_contacts(company: "Company", known: dict[str, Stakeholder]) -> None:
     """Everybody with a number of days since the last contact was met then."""
-    for people in (ANDINO, *CROWDS.values()):
+    crowds = [row.theirs for row in rows()]
+    for people in (ANDINO, crowds, *CROWDS.values()):
         for theirs in people:
             contact = theirs.contact
             if contact is None or any(theirs.key in talk.theirs for talk in TALKS):

@@ -1,10 +1,14 @@
 """What the figures of an account were on a day: one wide row, in the installation's time zone."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import TruncMonth
 
 from accounts.models import Account, User
 from accounts.models.rights import readable_accounts
@@ -30,11 +34,16 @@ class ReadingQuerySet(models.QuerySet["Reading"]):
     def of_accounts(self, accounts: Any) -> Self:
         return self.filter(account__in=accounts)
 
-    def since(self, day: date) -> Self:
-        return self.filter(day__gte=day)
+    def of_months(self, start: date, day: date) -> Self:
+        """Of each account the last one of every month from `start` until the day, in order."""
+        within = self.filter(day__gte=start, day__lte=day).annotate(month=TruncMonth("day"))
+        last = within.order_by("account_id", "month", "-day")
+        return last.distinct("account_id", "month")
 
-    def in_order(self) -> Self:
-        return self.order_by("day")
+    def near(self, days: Iterable[date]) -> Self:
+        """All that may stand for one of these days."""
+        windows = [Q(day__gt=day - SLACK, day__lte=day) for day in days]
+        return self.filter(reduce(or_, windows))
 
     def as_of(self, day: date) -> Self:
         """Of each account the newest one of that day or shortly before: a gap stays a gap."""

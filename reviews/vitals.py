@@ -1,0 +1,129 @@
+"""The health of one account as its overview shows it: parts, change, reasons, trend."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from accounts.models import Account, User
+from accounts.periods import add_months, first_of_month
+from kam.lib.charts import GOOD_FROM, WATCH_FROM, state_of
+from reviews.health import Health, Part
+from reviews.models import Reading
+from reviews.models.readings import SLACK
+from reviews.readings import QUARTER
+from reviews.reasons import because, reasons
+
+POINTS = 13
+
+
+@dataclass(frozen=True)
+class Line:
+    """One part: `moved` against a quarter ago in whole points, `why` only where it is weak."""
+
+    part: Part
+    moved: int | None
+    why: str
+
+    @property
+    def score(self) -> int:
+        return _whole(self.part.score)
+
+    @property
+    def is_weak(self) -> bool:
+        return self.score < GOOD_FROM
+
+
+@dataclass(frozen=True)
+class Vitals:
+    """`now` is None while no reading was made; `before` while there is none of a quarter ago."""
+
+    now: Reading | None
+    before: Reading | None
+    year_ago: Reading | None
+    trend: list[Reading]
+
+    @property
+    def health(self) -> Health | None:
+        return self.now.sum if self.now else None
+
+    @property
+    def score(self) -> int | None:
+        return self.now.health if self.now else None
+
+    @property
+    def state(self) -> str:
+        return state_of(self.score)
+
+    @property
+    def moved(self) -> int | None:
+        return _difference(self.now, self.before, "health")
+
+    @property
+    def why(self) -> list[str]:
+        return reasons(self.before, self.now) if self.before and self.now and self.moved else []
+
+    @property
+    def lines(self) -> list[Line]:
+        if self.now is None:
+            return []
+        return [
+            Line(part, _difference(self.now, self.before, part.key), because(part.key, self.now))
+            for part in self.now.sum.scored
+        ]
+
+    @property
+    def missing(self) -> list[str]:
+        """What is not scored, as the page names it."""
+        return [part.label for part in self.now.sum.missing] if self.now else []
+
+    @property
+    def engagement_year_ago(self) -> int | None:
+        """Its trend: against the same quarter of last year."""
+        score = self.year_ago.engagement if self.year_ago else None
+        return None if score is None else _whole(score)
+
+    @property
+    def points(self) -> list[int]:
+        """The last one of each month, as far as it is known; today's is the end."""
+        return [reading.health for reading in self.trend if reading.health is not None]
+
+    @property
+    def points_words(self) -> str:
+        return ", ".join(str(point) for point in self.points)
+
+    @property
+    def bounds(self) -> dict[str, int]:
+        return {"good": GOOD_FROM, "watch": WATCH_FROM, "below": GOOD_FROM - 1}
+
+
+def vitals(account: Account, user: User, day: date) -> Vitals:
+    """Two queries: the year of readings, one a month, and the two that are compared with."""
+    readings = Reading.objects.visible_to(user).of_account(account)
+    trend = list(readings.of_months(add_months(first_of_month(day), 1 - POINTS), day))
+    then = list(readings.near([day - QUARTER, _year_before(day)]))
+    return Vitals(
+        now=trend[-1] if trend and trend[-1].day > day - SLACK else None,
+        before=_as_of(then, day - QUARTER),
+        year_ago=_as_of(then, _year_before(day)),
+        trend=trend,
+    )
+
+
+def _as_of(readings: list[Reading], day: date) -> Reading | None:
+    found = [r for r in readings if day - SLACK < r.day <= day]
+    return max(found, key=lambda r: r.day) if found else None
+
+
+def _year_before(day: date) -> date:
+    return day.replace(year=day.year - 1, day=min(day.day, 28) if day.month == 2 else day.day)
+
+
+def _difference(now: Reading | None, before: Reading | None, name: str) -> int | None:
+    """Of what is shown: whole points against whole points."""
+    a = getattr(now, name) if now else None
+    b = getattr(before, name) if before else None
+    return None if a is None or b is None else _whole(a) - _whole(b)
+
+
+def _whole(score: Decimal | int | None) -> int:
+    return 0 if score is None else int(Decimal(score) + Decimal("0.5"))
