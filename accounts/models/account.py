@@ -114,7 +114,9 @@ class AccountQuerySet(models.QuerySet["Account"]):
     def with_team(self) -> Self:
         from accounts.models.team import Membership
 
-        return self.prefetch_related(Prefetch("memberships", Membership.objects.in_order()))
+        # Into an attribute: else a queryset would be built for each account, which costs more.
+        team = Prefetch("memberships", Membership.objects.in_order(), to_attr="known_team")
+        return self.prefetch_related(team)
 
 
 @history.tracked(exclude=["revision", "fold", "sort_key"])
@@ -152,7 +154,8 @@ class Account(models.Model):
 
     objects = AccountQuerySet.as_manager()
 
-    # Only after `with_sight()`.
+    # Only after `with_team()` and `with_sight()`.
+    known_team: "list[Membership]"
     may_edit: bool
     may_lead: bool
     house: int | None
@@ -187,6 +190,8 @@ class Account(models.Model):
         """The memberships in order; one query, none after `with_team()`."""
         from accounts.models.team import Membership
 
+        if "known_team" in self.__dict__:
+            return self.known_team
         if "memberships" in getattr(self, "_prefetched_objects_cache", {}):
             return list(self.memberships.all())
         return list(Membership.objects.filter(account=self).in_order())
@@ -210,6 +215,7 @@ class Account(models.Model):
             )
             User.objects.filter(pk=user.pk).forget_rails()
         self.__dict__.pop("team", None)
+        self.__dict__.pop("known_team", None)
         return membership
 
     @classmethod
