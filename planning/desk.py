@@ -8,8 +8,9 @@ from typing import Any
 from accounts.models import User
 from planning.business import glance
 from planning.changes import happenings
-from planning.models import Comment, Plan
+from planning.models import Comment, Objective, Plan
 from planning.outline import Outline, outline
+from planning.unfolding import MOST_LINES, unfold
 from planning.versions import may_decide, standing
 from planning.worth import relations_row, worth
 
@@ -24,6 +25,8 @@ def desk(plan: Plan, user: User, at: datetime, *, about: Mapping[str, str]) -> d
     count_comments(found, comments)
     return {
         "outline": found,
+        "most_parts": ":" if "all" in about else f":{MOST_LINES}",
+        "unnamed": unfold(rows_of(found), about.get("open", ""), all_lines="all" in about),
         "version": version,
         "may_decide": bool(version.waiting) and may_decide(plan, user),
         "glance": glance(plan.account, today),
@@ -35,11 +38,16 @@ def desk(plan: Plan, user: User, at: datetime, *, about: Mapping[str, str]) -> d
     }
 
 
+def rows_of(found: Outline) -> list[Objective]:
+    """The objectives in the order of the page."""
+    return [objective for part in found.horizons for objective in part.objectives]
+
+
 def count_comments(found: Outline, comments: list[Comment]) -> None:
     """Write on each objective and action how many open comments it has."""
     objectives = Counter(comment.objective_id for comment in comments)
     actions = Counter(comment.action_id for comment in comments)
-    for objective in [o for part in found.horizons for o in part.objectives]:
+    for objective in rows_of(found):
         objective.open_comments = objectives[objective.pk]
         for action in objective.moves:
             action.open_comments = actions[action.pk]
@@ -47,7 +55,7 @@ def count_comments(found: Outline, comments: list[Comment]) -> None:
 
 def subject(found: Outline, about: Mapping[str, str]) -> Any:
     """The objective or action that a new comment is about, when the address names one."""
-    rows = [o for part in found.horizons for o in part.objectives]
+    rows = rows_of(found)
     if wanted := about.get("action"):
         moves = [move for objective in rows for move in objective.moves]
         return next((move for move in moves if str(move.pk) == wanted), None)

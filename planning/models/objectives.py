@@ -115,6 +115,10 @@ class Objective(models.Model):
     drop_reason = models.CharField(_("Reason"), max_length=300, blank=True)
 
     open_comments = 0  # written by the page that counts them
+    # Written by planning/unfolding.py: how much of it a long plan draws.
+    most_shown: int | None = None
+    is_folded = False
+    is_unnamed = False
 
     fold = models.GeneratedField(
         expression=folded_columns("title"), output_field=models.TextField(), db_persist=True
@@ -146,7 +150,8 @@ class Objective(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return f"{address(self.account_id, self.plan_id)}#objective-{self.pk}"
+        """Also of a long plan, where only some objectives are unfolded."""
+        return f"{address(self.account_id, self.plan_id)}&open={self.pk}#objective-{self.pk}"
 
     @property
     def is_dropped(self) -> bool:
@@ -156,6 +161,14 @@ class Objective(models.Model):
     def moves(self) -> list[Any]:
         """Its actions in order; none of them asks the database after `with_actions()`."""
         return list(self.actions.all())
+
+    @property
+    def shown(self) -> list[Any]:
+        return self.moves[: self.most_shown]
+
+    @property
+    def unshown(self) -> int:
+        return len(self.moves) - len(self.shown)
 
     @property
     def progress(self) -> Decimal | None:

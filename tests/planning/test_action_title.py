@@ -33,7 +33,10 @@ class ActionTitleTest(ClaveTest):
         response = self.rename("Visit the VP")
 
         plan = reverse("planning:plan", args=[self.acme.pk])
-        self.assertRedirects(response, f"{plan}?plan={self.plan.pk}#objective-{self.objective.pk}")
+        self.assertRedirects(
+            response,
+            f"{plan}?plan={self.plan.pk}&open={self.objective.pk}#objective-{self.objective.pk}",
+        )
 
     def test_two_editors_both_texts_stay_on_the_row(self) -> None:
         Action.objects.get(pk=self.action.pk).rename(
