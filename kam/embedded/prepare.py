@@ -45,7 +45,7 @@ def tables(servers: Servers) -> tuple[Part, str, str] | None:
 
 def static_files(servers: Servers) -> tuple[Part, str, str] | None:
     sources = (path for path in (ROOT / "static").rglob("*") if path.is_file())
-    value = fingerprint([*sources, ROOT / "uv.lock"])
+    value = fingerprint([*sources, ROOT / "kam/lib/static.py", ROOT / "uv.lock"])
     if servers.folder.has_stamp("static", value):
         return None
     arguments = ("collectstatic", "--no-input", "--clear", "--verbosity", "0")

@@ -13,13 +13,14 @@ from django.forms import BoundField
 from django.template import defaultfilters
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import gettext, pgettext
 
 from kam.lib import charts, dates, money
 from kam.lib.reader import current_region
+from kam.lib.static import shared_sheets
 
 register = template.Library()
 
@@ -73,6 +74,13 @@ def symbol(name: str) -> SafeString:
 def asset(path: str) -> str:
     """`static`, looked up once per process: names do not change while it runs."""
     return static(path)
+
+
+@register.simple_tag
+@cache
+def shared_styles() -> SafeString:
+    links = ((static(sheet),) for sheet in shared_sheets())
+    return format_html_join("\n", '<link rel="stylesheet" href="{}">', links)
 
 
 def word_of(state: str) -> str:

@@ -9,6 +9,7 @@ from accounts.models import Account, Management, Membership, Opportunity, Revenu
 from accounts.models.standing import refresh
 from planning.models import Action, Objective, Plan
 from reviews.models import Review, Series
+from tests.bench.contacts import meet
 from tests.money import month_back
 
 OBJECTIVES, ACTIONS = 6, 3  # actions for each objective: 18 a plan
@@ -20,7 +21,7 @@ PASSWORD = "a password of the bench"
 
 def fill(accounts: int) -> User:
     """So many accounts in all, each with a plan of 6 objectives and 18 actions, 24 months of
-    revenue and 5 opportunities; returns a KAM of 5 % of them."""
+    revenue, 5 opportunities, 10 stakeholders and 20 interactions; returns a KAM of 5 % of them."""
     today = now().date()
     people = _people()
     first = Account.objects.filter(industry="Energy").count()
@@ -44,6 +45,7 @@ def fill(accounts: int) -> User:
     )
     _strategy(plans, people, today)
     _money(made, people, today)
+    meet(made, people, now())
     refresh([account.pk for account in made], at=now())
     return people[0]
 

@@ -1,4 +1,7 @@
-"""People at work: each asks for a page, thinks a second, asks for the next; some come in meanwhile."""
+"""People at work: each asks for a page, thinks a second, asks for the next; now and then one saves.
+
+What one saves makes the pages of everybody who sees that account be drawn anew.
+"""
 
 import http.client
 import random
@@ -10,10 +13,11 @@ from django.db import connection
 
 from accounts.models import Account, User
 from tests.bench.data import PASSWORD
-from tests.bench.pages import paths, percentile
-from tests.bench.server import Visitor
+from tests.bench.pages import paths, percentile, save
+from tests.bench.server import Answer, Visitor
 
 THINKING = 1.0
+SAVES = 0.05  # of all requests
 
 
 @dataclass(frozen=True)
@@ -33,9 +37,11 @@ class Load:
 
 
 class Person(threading.Thread):
-    def __init__(self, visitor: Visitor, addresses: list[str], until: float) -> None:
+    def __init__(self, visitor: Visitor, account: Account, until: float) -> None:
         super().__init__(daemon=True)
-        self.visitor, self.addresses, self.until = visitor, addresses, until
+        self.visitor, self.until = visitor, until
+        self.addresses = list(paths(account).values())
+        self.save = save(visitor, account)
         self.times: list[float] = []
         self.errors = 0
 
@@ -43,13 +49,18 @@ class Person(threading.Thread):
         time.sleep(random.random() * THINKING)  # noqa: S311 (not everybody at the same moment)
         while time.monotonic() < self.until:
             try:
-                answer = self.visitor.get(random.choice(self.addresses))  # noqa: S311
+                answer = self.next()
                 self.times.append(answer.milliseconds)
                 self.errors += answer.status != 200
             except (OSError, http.client.HTTPException):
                 self.errors += 1
                 self.visitor.connection.close()
             time.sleep(THINKING)
+
+    def next(self) -> Answer:
+        if random.random() < SAVES:  # noqa: S311
+            return self.save()
+        return self.visitor.get(random.choice(self.addresses))  # noqa: S311
 
 
 class SignIns(threading.Thread):
@@ -87,15 +98,23 @@ def crowd(port: int, people: int, seconds: int, *, sign_ins: int) -> list[Person
     users = list(
         User.objects.filter(email__startswith="kam", email__contains="@bench.").order_by("pk")
     )
-    addresses = {u.pk: list(paths(Account.objects.of_team(u).by_name()[0]).values()) for u in users}
     chosen = [users[n % len(users)] for n in range(people)]
-    visitors = [(Visitor(port, user), addresses[user.pk]) for user in chosen]
+    visitors = [
+        (Visitor(port, user), _own_account(user, n // len(users))) for n, user in enumerate(chosen)
+    ]
     connection.close()
     until = time.monotonic() + seconds
-    crowd = [Person(visitor, places, until) for visitor, places in visitors]
+    crowd = [Person(visitor, account, until) for visitor, account in visitors]
+    connection.close()
     threads = [*crowd, *(SignIns(port, users[n % len(users)], until) for n in range(sign_ins))]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(seconds + 60)
     return crowd
+
+
+def _own_account(user: User, n: int) -> Account:
+    """Two people of one name do not edit the same words."""
+    mine = Account.objects.filter(memberships__user=user, memberships__role="kam").by_name()
+    return mine[n]

@@ -13,10 +13,29 @@ MOST_QUERIES, MOST_BYTES = 15, 60_000
 MOST_GROWTH = 1.3
 MOST_CSS, MOST_JS = 30_000, 60_000
 MOST_P95, MOST_ERRORS = 500, 0.001
+SECONDS = {"digests": 60, "readings": 60}
+MOST_PDF, MOST_PDF_AGAIN = 1.3, 50
+MOST_SCAN = 60_000  # milliseconds: the clock comes every minute
+ALL = ("pages", "first_load", "load", "pdf", "digests", "readings", "reminder_scan", "memory_mb")
 
 
 def missed(rows: list[Row], found: dict[str, Any]) -> list[str]:
-    return [*of_pages(rows), *of_growth(rows), *of_load(found.get("load")), *of_assets(found)]
+    return [
+        *of_pages(rows),
+        *of_growth(rows),
+        *of_load(found.get("load")),
+        *of_assets(found),
+        *of_pdf(found.get("pdf")),
+        *of_the_night(found),
+    ]
+
+
+def unmeasured(rows: list[Row], found: dict[str, Any]) -> str:
+    """What this run says nothing about; empty after `--full`."""
+    lacking = [name.replace("_", " ") for name in ALL if name not in found]
+    if len({row.accounts for row in rows}) < 2:
+        lacking.append("growth to 10,000 accounts")
+    return ", ".join(lacking)
 
 
 def of_pages(rows: list[Row]) -> Iterator[str]:
@@ -58,3 +77,21 @@ def of_assets(found: dict[str, Any]) -> Iterator[str]:
         size = found["first_load"][f"{kind}_bytes"]
         if size > most:
             yield f"The first load has {size} bytes of {kind}, at most {most}"
+
+
+def of_pdf(pdf: dict[str, Any] | None) -> Iterator[str]:
+    if pdf is None:
+        return
+    if pdf["ratio"] > MOST_PDF:
+        yield f"The PDF takes {pdf['ratio']} × bare WeasyPrint, at most {MOST_PDF}"
+    if pdf["again_ms"] > MOST_PDF_AGAIN:
+        yield f"The stored PDF takes {pdf['again_ms']} ms, at most {MOST_PDF_AGAIN}"
+
+
+def of_the_night(found: dict[str, Any]) -> Iterator[str]:
+    for name, most in SECONDS.items():
+        if name in found and found[name]["seconds"] > most:
+            yield f"The {name} take {found[name]['seconds']} s, at most {most}"
+    scan = found.get("reminder_scan")
+    if scan and scan["tick_with_past_ms"] > MOST_SCAN:
+        yield f"The clock's minute takes {scan['tick_with_past_ms']} ms, at most {MOST_SCAN}"
