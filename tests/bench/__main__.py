@@ -23,6 +23,7 @@ from tests.bench.digests import digests  # noqa: E402
 from tests.bench.load import load  # noqa: E402
 from tests.bench.memory import memory_behind, memory_of  # noqa: E402
 from tests.bench.pages import Row, measure  # noqa: E402
+from tests.bench.readings import readings  # noqa: E402
 from tests.bench.report import report  # noqa: E402
 from tests.bench.scan import scan  # noqa: E402
 from tests.bench.server import web_server  # noqa: E402
@@ -56,6 +57,7 @@ def of_the_night(options: argparse.Namespace, kam: User) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if options.managers:
         found["digests"] = digests(options.managers)
+        found["readings"] = readings()
     if options.past_reviews:
         found["reminder_scan"] = scan(kam, options.past_reviews)
     return found

@@ -12,7 +12,7 @@ from django.utils.timezone import now
 from accounts.models import Account, User
 from kam.lib import pdf
 from planning.models import Plan, Report, Snapshot
-from planning.report import draw
+from planning.report.drawing import draw
 from tests.bench.server import Visitor
 
 ROUNDS = 5

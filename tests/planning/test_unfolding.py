@@ -1,6 +1,7 @@
 """A long plan stays a light page; what is folded opens where it is asked for, also without scripts."""
 
 import re
+from typing import Any
 
 from django.urls import reverse
 
@@ -33,7 +34,7 @@ class UnfoldingTest(ClaveTest):
         )  # fmt: skip
         return made
 
-    def page(self, **query: object) -> str:
+    def page(self, **query: Any) -> str:
         return self.client.get(self.url, query).content.decode()
 
     def test_an_ordinary_plan_is_drawn_whole(self) -> None:
