@@ -14,6 +14,7 @@ from accounts.models.standing import money_figures
 from accounts.periods import house_day
 from accounts.warmth import Warmth, warmth
 from planning.pace import Pace, pace
+from reviews.course import Course, carried_on, courses
 from reviews.health import tenths
 from reviews.models import Reading, Review, Weights
 
@@ -26,10 +27,10 @@ MADE = [
 ]
 # What pages show of a standing: when one of these moves, what was drawn from it is of the past.
 SHOWN = (
-    "health", "health_before", "coverage", "last_contact_at", "plan_state", "plan_touched_at",
+    "health", "health_before", "health_course", "coverage", "last_contact_at", "plan_state", "plan_touched_at",
     "next_review_at",
 )  # fmt: skip
-ABOVE = [*SHOWN, "health_day", "health_revision"]
+ABOVE = [*SHOWN, "health_course_on", "health_day", "health_revision"]
 
 
 def keep_due(at: datetime) -> int:
@@ -90,6 +91,7 @@ def take(standings: Sequence[Standing], at: datetime) -> tuple[list[Reading], di
     day = house_day(at)
     weights = Weights.objects.on(day).of
     people, plans, reviews = warmth(ids, at), pace(ids, at), _next_reviews(ids, at)
+    told = courses([row.account_id for row in standings if not row.health_course_on], day)
     before = dict(
         Reading.objects.of_accounts(ids).as_of(day - QUARTER).values_list("account", "health")
     )
@@ -102,6 +104,8 @@ def take(standings: Sequence[Standing], at: datetime) -> tuple[list[Reading], di
         news[pk] = {
             "health": reading.health,
             "health_before": before.get(pk),
+            "health_course": _course(row, told.get(pk), day, reading.health),
+            "health_course_on": day,
             "coverage": reading.coverage,
             "last_contact_at": people[pk].last_contact_at,
             "plan_state": plans[pk].state,
@@ -128,6 +132,13 @@ def _fill(reading: Reading, money: Standing, people: Warmth, plan: Pace) -> None
     reading.growth, reading.overdue_share = money.growth, money.overdue_share
     reading.value_now = money.value_now_reporting
     reading.health = reading.sum.score
+
+
+def _course(row: Standing, told: Course | None, day: date, health: int | None) -> Course:
+    """A course that was never told begins with what the readings say."""
+    if row.health_course_on:
+        return carried_on(row.health_course, row.health_course_on, day, health)
+    return carried_on(told or [None], day, day, health)
 
 
 def _percent(share: float | None) -> Decimal | None:

@@ -9,6 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
 from django.db.models import Q
 
@@ -104,6 +105,9 @@ class Standing(models.Model):
 
     # Written from above.
     health = models.DecimalField(max_digits=5, decimal_places=1, null=True)
+    # The last of each month, the newest last and of that day; NULL where nobody looked.
+    health_course = ArrayField(models.PositiveSmallIntegerField(null=True), default=list)
+    health_course_on = models.DateField(null=True)
     health_before = models.DecimalField(max_digits=5, decimal_places=1, null=True)
     coverage = models.DecimalField(max_digits=5, decimal_places=1, null=True)
     last_contact_at = models.DateTimeField(null=True)
@@ -260,6 +264,8 @@ def _lacking(lists: Iterable[list[str]]) -> str:
 ABOVE = {
     "health",
     "health_before",
+    "health_course",
+    "health_course_on",
     "coverage",
     "last_contact_at",
     "plan_state",

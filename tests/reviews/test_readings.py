@@ -238,3 +238,23 @@ class ReadingsTest(ReviewCase):
         self.assertEqual(back.warm, 0)
         self.assertEqual(back.overdue_share, 0)
         self.assertEqual(back.coverage, Decimal("0.0"))
+
+    def test_the_course_of_a_list_has_the_last_of_each_month(self) -> None:
+        weights = Weights.objects.on(TODAY).of
+        for day, health in (
+            (date(2026, 9, 1), 50),
+            (date(2026, 9, 30), 55),
+            (date(2026, 11, 2), 60),
+        ):
+            Reading.objects.create(
+                account=self.acme, day=day, made_at=MONDAY, health=health, weights=weights
+            )
+        self.befriend()
+        self.tick()
+
+        told = self.standing().health_course
+        self.assertEqual(told, [55, None, self.reading().health])
+
+        self.tick(MONDAY + timedelta(days=8))
+        self.assertEqual(self.standing().health_course[:3], told)
+        self.assertEqual(len(self.standing().health_course), 4)
