@@ -8,10 +8,12 @@ from urllib.parse import urlencode
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value, When
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts.models import Account, Membership, Tier, User
+from accounts.rhythm import is_idle, is_unbooked
 from kam.lib.charts import GOOD_FROM, WATCH_FROM
 from kam.lib.folding import folded, words_in
 
@@ -62,6 +64,8 @@ class Counts:
     all: int = 0
     key: int = 0
     mine: int = 0
+    unbooked: int = 0
+    idle: int = 0
 
 
 def health_is(state: str) -> Q:
@@ -90,6 +94,7 @@ CONDITIONS: dict[str, Callable[[str], Q]] = {
     "industry": lambda value: Q(industry=value),
     "health": health_is,
     "state": lambda _value: ~Q(archived_at=None),
+    "needs": lambda value: is_idle(now()) if value == "plan" else is_unbooked(),
     "q": lambda value: words_in("fold", value),
 }
 TIER_RANK = Case(
@@ -102,8 +107,20 @@ SORTS: dict[str, Any] = {
     "value": F("standing__value_now_reporting"),
     "growth": F("standing__growth"),
     "end": F("standing__contract_end"),
+    "potential": F("standing__potential"),
+    "review": F("standing__next_review_at"),
+    "plan": F("standing__plan_touched_at"),
 }
-DOWN_FIRST = {"health", "value", "growth"}
+HEALTH = ("good", "watch", "risk", "none")
+# Filters whose values are always the same.
+FIXED: dict[str, Callable[[], list[tuple[str, str]]]] = {
+    "tier": lambda: [(value, str(label)) for value, label in Tier.choices],
+    "class": lambda: [("A", "A"), ("B", "B"), ("C", "C"), ("none", _("no class"))],
+    "health": lambda: list(zip(HEALTH, health_words(), strict=True)),
+    "state": lambda: [("archived", _("archived"))],
+    "needs": lambda: [("review", _("a review")), ("plan", _("work on its plan"))],
+}
+DOWN_FIRST = {"health", "value", "growth", "potential"}
 
 
 class Sift:
@@ -143,6 +160,8 @@ class Sift:
             all=Count("pk", filter=here),
             key=Count("pk", filter=here & Q(tier=Tier.KEY)),
             mine=Count("pk", filter=here & self._is_mine),
+            unbooked=Count("pk", filter=here & is_unbooked()),
+            idle=Count("pk", filter=here & is_idle(now())),
         )
         people: dict[str, list[tuple[str, str]]] = {"kam": [], "sponsor": []}
         rows = Membership.objects.visible_to(self.user).filter(
@@ -154,15 +173,8 @@ class Sift:
 
     def choices(self, key: str) -> list[tuple[str, str]]:
         """The values and words of one filter."""
-        if key == "tier":
-            return [(value, str(label)) for value, label in Tier.choices]
-        if key == "class":
-            return [("A", "A"), ("B", "B"), ("C", "C"), ("none", _("no class"))]
-        if key == "health":
-            names = ("good", "watch", "risk", "none")
-            return list(zip(names, health_words(), strict=True))
-        if key == "state":
-            return [("archived", _("archived"))]
+        if key in FIXED:
+            return FIXED[key]()
         if key in ("region", "industry"):
             texts = self.counts.regions if key == "region" else self.counts.industries
             return [(text, text) for text in sorted(texts, key=folded)]
@@ -293,6 +305,7 @@ class Sift:
                 ("-value", _("Value now, high first")),
                 ("growth", _("Growth, low first")),
                 ("health", _("Health, low first")),
+                ("review", _("Next review, soon first")),
                 ("end", _("Contract end, soon first")),
                 ("tier", _("Tier")),
                 ("name", _("Name")),
@@ -327,6 +340,7 @@ def label_of(key: str) -> str:
         "industry": _("Industry"),
         "health": _("Health"),
         "state": _("State"),
+        "needs": _("Needs"),
     }
     return labels[key]
 

@@ -8,12 +8,9 @@ from datetime import date, timedelta
 from django.utils.timezone import localdate
 
 from accounts.models import Account, User
+from accounts.rhythm import cadence_of
 from planning.models import Confirmation
 from planning.models.confirmation import Part
-
-# Days between two confirmations, by service class.
-CADENCE = {"A": 30, "B": 60, "C": 90}
-WITHOUT_CLASS = 90
 
 
 @dataclass(frozen=True)
@@ -46,10 +43,6 @@ class Freshness:
     @property
     def state(self) -> str:
         return "none" if self.on is None else "watch" if self.is_stale else "good"
-
-
-def cadence_of(account: Account) -> int:
-    return CADENCE.get(account.service_class, WITHOUT_CLASS)
 
 
 def freshness(account: Account, day: date) -> dict[str, Freshness]:

@@ -129,6 +129,32 @@ class Standing(models.Model):
     def __str__(self) -> str:
         return f"{self.account_id} on {self.day}"
 
+    @property
+    def possible_reporting(self) -> Decimal | None:
+        """All that could be sold a year in the reporting currency, at the rate of the value now."""
+        now, here = self.value_now, self.value_now_reporting
+        if self.potential is None or here is None or not now:
+            return None
+        return Decimal(here * (now + self.potential) / now)
+
+    @property
+    def sold_share(self) -> int | None:
+        """Of all that could be sold a year, in percent; not scored as above."""
+        possible = self.possible_reporting
+        return round(100 * self.value_now_reporting / possible) if possible else None
+
+    @property
+    def health_change(self) -> Decimal | None:
+        """Points since a quarter ago."""
+        if self.health is None or self.health_before is None:
+            return None
+        return Decimal(self.health - self.health_before)
+
+    @property
+    def course(self) -> list[int]:
+        """The months of the health that were scored, for a line."""
+        return [value for value in self.health_course if value is not None]
+
 
 def refresh(account_ids: Iterable[int], *, at: datetime) -> None:
     """Compute the money figures of these accounts anew: a few grouped queries and one write."""

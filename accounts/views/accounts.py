@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -11,11 +12,12 @@ from accounts.access import Request, signed_in
 from accounts.models import Account, User
 from accounts.models.rates import reporting_currency
 from accounts.models.rights import may_open_accounts
+from accounts.rhythm import idle_among
 from accounts.sift import Sift
 from kam.lib.paging import page_of
 from kam.lib.regions.page import show_kept
 
-FILTERS = ["tier", "kam", "region", "health", "class", "sponsor", "industry", "state"]
+FILTERS = ["tier", "kam", "region", "health", "class", "sponsor", "industry", "state", "needs"]
 
 
 @signed_in
@@ -30,11 +32,13 @@ def _list(user: User, said: dict[str, str]) -> dict[str, Any]:
     sift = Sift(said, user=user, keys=FILTERS)
     totals = sift.totals()
     rows = sift.ordered().with_team()  # type: ignore[attr-defined]
+    page = page_of(rows, said.get("page"), count=totals["count"])
     return {
         "sift": sift,
         "heads": sift.heads(columns()),
         "totals": totals,
-        "page": page_of(rows, said.get("page"), count=totals["count"]),
+        "page": page,
+        "idle": idle_among(page, now()),
         "removal": None if totals["count"] else sift.best_removal(),
         "currency": reporting_currency(),
         "may_add": may_open_accounts(user),
@@ -46,9 +50,10 @@ def columns() -> list[tuple[str, str, str]]:
         ("name", _("Account"), ""),
         ("tier", _("Tier"), ""),
         ("health", _("Health"), "r"),
+        ("", _("12 months"), ""),
         ("value", _("Value now"), "r"),
-        ("growth", _("On last year"), "r"),
-        ("end", _("Contract end"), ""),
+        ("potential", _("of potential"), ""),
         ("", _("KAM"), ""),
-        ("", _("Sponsor"), ""),
+        ("review", _("Next review"), ""),
+        ("plan", _("Plan"), ""),
     ]

@@ -1,6 +1,9 @@
-from django.urls import reverse
+from datetime import timedelta
 
-from accounts.models import Account, Membership, User
+from django.urls import reverse
+from django.utils.timezone import now
+
+from accounts.models import Account, Membership, Standing, User
 from accounts.models.standing import refresh
 from tests.base import MONDAY, TODAY, ClaveTest
 from tests.factories import make_account, make_user
@@ -153,3 +156,32 @@ class AccountsTest(ClaveTest):
 
         self.assertNotContains(response, "<script>alert")
         self.assertContains(response, "🏥 Clínica")
+
+    def test_what_needs_a_review_or_work_is_one_click_away(self) -> None:
+        for name, tier, touched, booked in (
+            ("Cared", "key", 10, True),
+            ("Idle", "key", 31, True),
+            ("Unbooked", "key", 10, False),
+            ("Candidate", "candidate", 400, False),
+        ):
+            account = make_account(name, tier=tier, service_class="A" if tier == "key" else "")
+            refresh([account.pk], at=MONDAY)
+            at = now()
+            Standing.objects.filter(account=account).update(
+                plan_touched_at=at - timedelta(days=touched), next_review_at=at if booked else None
+            )
+
+        self.assertEqual(self.names("?needs=plan"), ["Idle"])
+        self.assertIn("Unbooked", self.names("?needs=review"))
+        self.assertNotIn("Candidate", self.names("?needs=review"))
+        self.assertContains(self.client.get(reverse("accounts:accounts")), "?needs=plan")
+
+    def test_of_potential_is_in_the_reporting_currency(self) -> None:
+        self.sell(self.acme, 300)
+        Standing.objects.filter(account=self.acme).update(potential=900)
+
+        standing = Standing.objects.get(account=self.acme)
+        self.assertEqual((standing.possible_reporting, standing.sold_share), (1200, 25))
+        self.assertContains(
+            self.client.get(reverse("accounts:accounts")), '<meter max="100" value="25"'
+        )
