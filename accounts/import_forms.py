@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.imports import tables
 from accounts.imports.layouts import ALL_SOURCES, Entry, head_of
 from accounts.imports.sources import SOURCES
-from accounts.imports.story import SIGNS
+from accounts.imports.story import ORDERS, SIGNS
 from kam.lib.fields import PlainText
 from kam.lib.widgets import CurrencyField
 
@@ -110,6 +110,7 @@ class TableForm(forms.Form):
             columns = seen["columns"].get(name) or [""]
             self.fields[f"col-{name}"] = PlainText(
                 label=str(tables.label_of(self.kind_before, name)),
+                help_text=str(tables.hint_of(self.kind_before, name)),
                 required=False,
                 max_length=500,
                 initial=columns[0],
@@ -158,10 +159,12 @@ class TableForm(forms.Form):
 
     @property
     def facts(self) -> str:
-        """Encoding and separator, as they were recognised."""
-        encoding = str(self.seen.get("encoding") or "XLSX")
-        sign = SIGNS.get(str(self.seen.get("separator", "")))
-        return f"{encoding}, {sign}" if sign else encoding
+        """Encoding, separator, order of dates and decimal sign, as they were recognised."""
+        found = [str(self.seen.get("encoding") or "XLSX")]
+        found += [str(SIGNS[sign]) for sign in [self.seen.get("separator", "")] if sign in SIGNS]
+        found += [str(ORDERS[order]) for order in self.seen.get("days", [])]
+        signs = " ".join(self.seen.get("decimals", []))
+        return ", ".join(found) + (f", 1{signs}5" if len(signs) == 1 else "")
 
     @property
     def is_known(self) -> bool:

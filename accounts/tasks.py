@@ -1,13 +1,19 @@
 from celery import shared_task
 from django.utils.timezone import now
 
-from accounts.models import SessionNote
+from accounts.models import Batch, SessionNote
 from accounts.models.standing import refresh_due
 
 
 @shared_task(name="accounts.forget_old_sessions")
 def forget_old_sessions() -> None:
     SessionNote.objects.forget_old(now())
+
+
+@shared_task(name="accounts.forget_old_uploads")
+def forget_old_uploads() -> None:
+    for batch in Batch.objects.forgotten(now()):
+        batch.discard(by=None)
 
 
 @shared_task(name="accounts.refresh_standings")

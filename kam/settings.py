@@ -308,8 +308,9 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_TIME_LIMIT = 300
-CELERY_TASK_SOFT_TIME_LIMIT = 240
+# An import of 100,000 opportunities and 300,000 activities takes three minutes on two idle cores.
+CELERY_TASK_TIME_LIMIT = 840
+CELERY_TASK_SOFT_TIME_LIMIT = 780
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 900,
@@ -334,6 +335,10 @@ CELERY_BEAT_SCHEDULE = {
     "forget old sessions": {
         "task": "accounts.forget_old_sessions",
         "schedule": crontab(hour="3", minute="17"),
+    },
+    "forget old uploads": {
+        "task": "accounts.forget_old_uploads",
+        "schedule": crontab(hour="3", minute="41"),
     },
     # Figures turn at the installation's midnight; whoever was refreshed today is not due.
     "standings": {"task": "accounts.refresh_standings", "schedule": crontab(minute="4,34")},

@@ -17,6 +17,7 @@ from accounts.imports.tables import KIND_LABELS
 from accounts.models import Batch, BatchState
 
 ROWS = 25
+ORDERS = {"day": _lazy("day first"), "month": _lazy("month first")}
 SIGNS = {",": _lazy("comma"), ";": _lazy("semicolon"), "\t": _lazy("tab"), "|": _lazy("bar")}
 
 
@@ -68,7 +69,7 @@ class Story:
     def won(self) -> tuple[Decimal, int] | None:
         """The value of the opportunities won in this file, and how many they are."""
         deals = self.report.get("opportunities")
-        if not deals or "won_total" not in deals:
+        if not deals or not deals["rows"]:
             return None
         return Decimal(str(deals["won_total"])), deals["won_count"]
 
@@ -159,14 +160,13 @@ class Story:
     @property
     def files(self) -> list[dict[str, Any]]:
         """What was recognised of each file."""
-        orders = {"day": _("day first"), "month": _("month first")}
         return [
             {
                 "name": one["file"],
                 "kind": KIND_LABELS.get(one["kind"], ""),
                 "encoding": one.get("encoding", ""),
                 "separator": SIGNS.get(one.get("separator", ""), ""),
-                "days": ", ".join(orders[order] for order in one.get("days", [])),
+                "days": ", ".join(str(ORDERS[order]) for order in one.get("days", [])),
                 "decimals": " ".join(one.get("decimals", [])),
             }
             for one in self.report.get("files", [])

@@ -15,15 +15,25 @@ from accounts.imports.shapes import Sheet, Source
 
 @dataclass(frozen=True)
 class Field:
+    """`hint` is said below the field."""
+
     name: str
     label: str | Promise
     # Words of heads in English and Spanish, without case and accents.
     words: tuple[str, ...]
     is_required: bool = False
+    hint: str | Promise = ""
 
 
-def field(name: str, label: str | Promise, words: str, *, required: bool = False) -> Field:
-    return Field(name, label, tuple(words.split("|")), required)
+def field(
+    name: str,
+    label: str | Promise,
+    words: str,
+    *,
+    required: bool = False,
+    hint: str | Promise = "",
+) -> Field:
+    return Field(name, label, tuple(words.split("|")), required, hint)
 
 
 ACCOUNT = field(
@@ -37,7 +47,8 @@ TABLES: dict[str, tuple[Field, ...]] = {
         field("month", _("Month"), "month|date|order date|invoice date|mes|fecha|periodo|period",
               required=True),
         field("revenue", _("Revenue"), "revenue|amount|net amount|sales|total|ingresos|importe|"
-              "ventas|facturacion|monto"),
+              "ventas|facturacion|monto",
+              hint=_("Without such a column: unit price × quantity, less the discount.")),
         field("price", _("Unit price"), "unit price|price|precio unitario|precio"),
         field("quantity", _("Quantity"), "quantity|qty|units|cantidad|unidades"),
         field("discount", _("Discount, as a share (0.15)"), "discount|descuento"),
@@ -75,7 +86,7 @@ TABLES: dict[str, tuple[Field, ...]] = {
     ),
     "contact": (
         ACCOUNT,
-        field("name", _("Name"), "name|full name|contact|nombre completo|contacto"),
+        field("name", _("Full name"), "name|full name|contact|nombre completo|contacto"),
         field("first", _("First name"), "first name|nombre|nombres"),
         field("last", _("Last name"), "last name|surname|apellido|apellidos"),
         field("email", _("E-mail"), "email|e-mail|mail|correo|correo electronico"),
@@ -166,6 +177,10 @@ def label_of(kind: str, name: str) -> str | Promise:
     known = {one.name: one.label for fields in TABLES.values() for one in fields}
     mine = {one.name: one.label for one in TABLES.get(kind, ())}
     return mine.get(name) or OTHER_LABELS.get(name) or known.get(name) or name
+
+
+def hint_of(kind: str, name: str) -> str | Promise:
+    return next((one.hint for one in TABLES.get(kind, ()) if one.name == name), "")
 
 
 # One of these must be there besides what is required.

@@ -183,7 +183,8 @@ def _seen(one: Found) -> dict[str, Any]:
         seen["problem"] = str(error)
     # Without a count it cannot be read to its end: it is left out, and the page says why.
     kind = {} if "rows" in seen else {"kind": ""}
-    return {**entry_of(one, seen["head"]), **seen, **kind}
+    joined = one.path.parent.name == "room"
+    return {**entry_of(one, seen["head"]), **seen, **kind, "is_joined": joined}
 
 
 def _samples(table: Table) -> list[list[str]]:

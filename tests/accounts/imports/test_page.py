@@ -1,17 +1,29 @@
 """From the upload to the undo, through the addresses of the page and the jobs of the worker."""
 
 import io
+import tempfile
 import zipfile
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.timezone import now
 
+from accounts.imports.tables import guess, kind_of, missing
+from accounts.imports.templates import listed
 from accounts.models import Account, Batch, Contract, Layout, Opportunity, Revenue
+from accounts.models.imports import KEPT, RUN
+from accounts.tasks import forget_old_uploads
 from kam.lib.outbox.models import Job
 from kam.lib.outbox.tasks import run_jobs
+from kam.lib.tabular import open_table
 from tests.accounts.imports.cases import HUBSPOT
 from tests.base import MONDAY, ClaveTest
 
@@ -20,6 +32,8 @@ SALES = "Cliente;Fecha;Precio unitario;Cantidad;Descuento\nAcme;04/07/2026;1.200
 
 class PageTest(ClaveTest):
     def setUp(self) -> None:
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
         self.client.force_login(self.root)
 
     def upload(self, **files: str | bytes) -> Any:
@@ -264,6 +278,65 @@ class PageTest(ClaveTest):
         self.send("batch_again")
 
         self.assertEqual(self.see().status_code, 302)
+
+    def test_a_worker_that_dies_on_the_way_leaves_nothing_and_another_begins_anew(self) -> None:
+        self.hubspot()
+        self.columns()
+        with patch("accounts.imports.run.settle", side_effect=RuntimeError("killed")):
+            self.send("batch_run")
+        self.assertEqual(self.batch.state, "running")
+        self.assertEqual(Account.objects.count(), 2)
+
+        Job.objects.update(lease_until=None)
+        self.work()
+
+        self.assertEqual(self.batch.state, "done")
+        self.assertEqual(Account.objects.count(), 4)
+        self.assertContains(self.see(), 'data-won="1200.50"')
+
+    def test_work_that_is_done_is_not_done_again(self) -> None:
+        """The worker died after the import came in and before its job was marked."""
+        self.hubspot()
+        self.import_all()
+        report = self.batch.report
+        Job.objects.filter(kind=RUN).update(finished_at=None, lease_until=None)
+
+        self.work()
+
+        self.assertEqual(self.batch.report, report)
+        self.assertEqual(Account.objects.count(), 4)
+
+    def test_an_upload_that_nobody_imports_is_forgotten_after_two_weeks(self) -> None:
+        self.hubspot()
+        Batch.objects.update(created_at=now() - KEPT - timedelta(hours=1))
+
+        forget_old_uploads()
+
+        self.assertFalse(Batch.objects.exists())
+
+    def test_templates_are_recognised_as_what_they_are_for(self) -> None:
+        for one in listed():
+            for name, _words in one["files"]:
+                with self.subTest(name):
+                    address = reverse("accounts:import_template", args=[name])
+                    file = Path(self.folder.name) / name
+                    file.write_bytes(self.client.get(address).getvalue())
+                    with open_table(file) as table:
+                        columns = list(table.columns)
+                    kind = name.partition("-")[0]
+                    self.assertEqual(missing(kind, guess(kind, columns)), [])
+                    self.assertEqual(len(guess(kind, columns)), len(columns))
+                    self.assertEqual(kind_of(columns), kind)
+
+    def test_pages_take_few_queries_however_much_there_is(self) -> None:
+        rows = "".join(f"Acme,2026-01-01,x{n}\n" for n in range(2_000))
+        self.upload(v_csv=f"Customer,Date,Amount\n{rows}Acme,2026-02-01,20\n")
+        self.columns()
+        for name, query in (("batch", {}), ("batch", {"show": "all"}), ("batch_columns", {})):
+            with self.subTest(name), CaptureQueriesContext(connection) as queries:
+                page = self.see(name, **query)
+                self.assertLess(len(queries), 15)
+                self.assertLess(len(page.content), 60_000)
 
     def test_a_zip_is_unpacked(self) -> None:
         self.upload(export_zip=zipped(HUBSPOT))
