@@ -98,7 +98,7 @@ INTERACTIONS = Listing(
         column("two_way", _("Both sides took part"), lambda talk: _yes(talk.is_two_way)),
         column("title", _("What was said"), "note"),
         column("", _("Stakeholders"), people),
-        column("", _("By"), "author.name"),
+        column("", pgettext_lazy("person", "By"), "author.name"),
         ACCOUNT_KEY,
     ),
     "activity",

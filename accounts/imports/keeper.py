@@ -110,7 +110,7 @@ class Keeper:
         return draft
 
     def _leave_out(self, left: LeaveOut, record: Record, file: str) -> None:
-        column = self.run.columns.get(left.column, left.column)
+        column = self.run.columns.get(left.column, "")
         problem = Problem(record.line, column, left.reason, shortened(left.value))
         self.tally.leave_out(file, problem, left.code)
 

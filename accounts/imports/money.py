@@ -115,7 +115,7 @@ class Revenues:
             try:
                 self._add(record)
             except LeaveOut as left:
-                column = self.run.columns.get(left.column, left.column)
+                column = self.run.columns.get(left.column, "")
                 problem = Problem(record.line, column, left.reason, shortened(left.value))
                 self.tally.leave_out(file, problem, left.code)
 

@@ -79,9 +79,15 @@ class Places:
             person = self._run.people.find(mail=mail, name=name, account=None)
         if person:
             return self._run.people.accounts[person]
+        if domain := record.text("account_domain"):
+            raise LeaveOut(
+                "unknown_account", _("No account has this web domain."), "account_domain", domain
+            )
         if key := record.text("account_key"):
             raise LeaveOut("unknown_account", _("No account has this key."), "account_key", key)
-        raise LeaveOut("no_account", _("The row names no account."), "account")
+        ways = ("account", "account_domain", "account_key")
+        column = next((way for way in ways if way in self._run.columns), "")
+        raise LeaveOut("no_account", _("The row names no account."), column)
 
 
 def record_column(record: Record) -> str:
