@@ -10,8 +10,9 @@ from accounts.models import User
 from kam.lib.outbox.models import Delivery
 from kam.lib.outbox.registry import Unsaid, renders
 from kam.lib.reader import reading_as
-from planning.models import Approval
+from planning.models import Approval, Report
 from planning.models.approval import DECIDED, TO_APPROVE
+from planning.models.report import ENDED, Waiting
 from planning.versions import standing
 
 
@@ -34,6 +35,24 @@ def render_decided(delivery: Delivery, at: datetime) -> EmailMessage | Unsaid:
     if not _may_read(approval, delivery.recipient):
         return Unsaid.RIGHT
     return plan_decided(approval, delivery.recipient)
+
+
+@renders(ENDED, when=_("A PDF I asked for is ready and I have left its page"))
+def render_report_ended(delivery: Delivery, at: datetime) -> EmailMessage | Unsaid:
+    pk, reader = int(delivery.subject.removeprefix("report:")), delivery.recipient
+    report = Report.objects.for_page().filter(pk=pk, account__archived_at=None).first()
+    waits = Waiting.objects.filter(report=pk, person=reader, seen_at=None)
+    if report is None or not waits.exists() or report.state not in ("ready", "failed"):
+        return Unsaid.OVER
+    if not Report.objects.visible_to(reader).filter(pk=pk).exists():
+        return Unsaid.RIGHT
+    return report_ended(report, reader)
+
+
+def report_ended(report: Report, to: User) -> EmailMessage:
+    with reading_as(to.reader):
+        context = {"report": report, "plan": report.snapshot.plan, "ready": report.is_stored}
+        return letter("report_ended", context, to=to, kind=ENDED)
 
 
 def plan_to_approve(approval: Approval, to: User) -> EmailMessage:

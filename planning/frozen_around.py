@@ -58,19 +58,24 @@ def freezes(key: str) -> Callable[[Freezer], Freezer]:
 
 def around(plan: "Plan", data: dict[str, Any], at: datetime) -> dict[str, Any]:
     """To be kept beside `data`, which is `frozen(plan)`; the same few queries whatever there is."""
+    above = {key: freezer(plan.account, at) for key, freezer in _from_above.items()}
+    return around_one_page(plan, data, at) | _deals(plan.account, at) | above
+
+
+def around_one_page(plan: "Plan", data: dict[str, Any], at: datetime) -> dict[str, Any]:
+    """What of it a page of twelve lines may say: seven queries."""
     account = plan.account
     standing = Standing.objects.of_account(account).first() or Standing(account=account)
-    found = {
+    return {
         "day": house_day(at),
         "tier": account.tier,
         "service_class": account.service_class,
         **_people(account, at),
-        **_money(account, standing, at),
+        "worth": {name: getattr(standing, name) for name in WORTH},
         "health": {"score": standing.health, "before": standing.health_before, "parts": []},
         "review": standing.next_review_at,
         "approved": _approved(plan, data),
     }
-    return found | {key: freezer(account, at) for key, freezer in _from_above.items()}
 
 
 def _people(account: Account, at: datetime) -> dict[str, Any]:
@@ -110,11 +115,10 @@ def _way(here: Circle) -> dict[str, Any] | None:
     return {"ours": way.steps[0].ours, "people": [step.person.pk for step in way.steps]}
 
 
-def _money(account: Account, standing: Standing, at: datetime) -> dict[str, Any]:
+def _deals(account: Account, at: datetime) -> dict[str, Any]:
     deals = Opportunity.objects.of_account(account).of_this_year(at).for_list()
     contracts = Contract.objects.of_account(account).running(house_day(at)).for_list()
     return {
-        "worth": {name: getattr(standing, name) for name in WORTH},
         "contracts": [{**_values(row, CONTRACT), "unit": _unit(row)} for row in contracts],
         "deals": [{**_values(row, DEAL), "unit": _unit(row)} for row in deals],
     }

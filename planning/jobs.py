@@ -1,5 +1,7 @@
 """What the workers of planning do. Each may run twice, late, or beside itself."""
 
+from django.utils.timezone import now
+
 from kam.lib import pdf
 from kam.lib.files import is_disk_full
 from kam.lib.outbox.models import Job
@@ -18,7 +20,10 @@ PASSED = {pdf.WORDS: 5, pdf.LAYOUT: 10, pdf.WRITING: 70, KEEPING: 95}
 def make_report(job: Job) -> None:
     """Draw the pages and keep them; nothing to do when the file is there or the account gone."""
     report = Report.objects.for_page().filter(pk=job.args["report"]).first()
-    if report is None or report.is_stored:
+    if report is None:
+        return
+    if report.is_stored:
+        report.tell_who_left(at=now())
         return
 
     def tell(step: str) -> None:
@@ -28,7 +33,9 @@ def make_report(job: Job) -> None:
         made = draw(report, tell=tell)
         tell(KEEPING)
         report.store(made, pages=made.pages)
+        report.tell_who_left(at=now())
     except OSError as error:
         if is_disk_full(error):
+            report.tell_who_left(at=now())
             raise GiveUp("disk_full") from error
         raise

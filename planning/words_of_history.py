@@ -15,7 +15,9 @@ tell(
         "period_start": _("the first day"),
         "period_end": _("the last day"),
         "budget": _("the budget"),
+        "one_page": _("the lines of its one page"),
     },
+    verbs={"plan.choose_lines": _("chose what stands on the one page of the plan")},
     added=_("began a plan for %(period_start)s to %(period_end)s"),
 )
 tell(

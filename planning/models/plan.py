@@ -63,6 +63,8 @@ class Plan(models.Model):
         _("Budget"), max_digits=14, decimal_places=2, null=True, blank=True,
         validators=[MinValueValidator(Decimal(0))],
     )  # fmt: skip
+    # What goes on its one page, such as "objective:12"; empty leaves the choice to us.
+    one_page = models.JSONField(default=list, blank=True)
 
     objects = PlanQuerySet.as_manager()
 
@@ -119,6 +121,12 @@ class Plan(models.Model):
                 compare_and_set_all(Plan.objects.all(), self, seen=seen, values=fields)
         except IntegrityError as error:
             raise _named(error) from error
+
+    def choose_lines(self, keys: list[str], *, by: User) -> None:
+        """What stands on the one page; nothing chosen leaves the choice to us."""
+        with changing(self.account_id, "plan.choose_lines", by=by.pk):
+            Plan.objects.filter(pk=self.pk).update(one_page=keys)
+        self.one_page = keys
 
 
 def address(account_id: int, plan_id: int) -> str:

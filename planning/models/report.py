@@ -1,6 +1,7 @@
 """A PDF of a snapshot in one language and template version: made once, kept for ever."""
 
 import re
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.core.files.base import ContentFile
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account, User
 from accounts.models.rights import readable_accounts
-from kam.lib.outbox.models import Job
+from kam.lib.outbox.models import Delivery, Job
 from kam.lib.reader import HOME_REGIONS
 from planning.models.snapshot import Snapshot
 
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     from django.db.models.fields.files import FieldFile
 
 TEMPLATE_VERSION = 2
-KIND, QUEUE = "planning.report", "pdf"
+KIND, QUEUE, ENDED = "planning.report", "pdf", "report_ended"
+# The page of whoever watches looks every second: by then it has seen the end.
+WATCHED = timedelta(seconds=15)
 
 
 class Form(models.TextChoices):
@@ -108,6 +111,11 @@ class Report(models.Model):
             )
             if not report.is_stored:
                 report.ask_for_work(by)
+                Waiting.objects.update_or_create(
+                    report=report,
+                    person=by,
+                    defaults={"account_id": report.account_id, "seen_at": None},
+                )
         return report
 
     def ask_for_work(self, by: User) -> None:
@@ -126,8 +134,55 @@ class Report(models.Model):
             self.file.name, self.pages = name, pages
             self.save(update_fields=["file", "pages"])
 
+    def seen_by(self, person: User, *, at: datetime) -> None:
+        """Whoever saw how it ended needs no mail about it."""
+        waiting = Waiting.objects.filter(report=self, person=person, seen_at=None)
+        if self.state in ("ready", "failed") and waiting.exists():
+            waiting.update(seen_at=at)
+
+    def tell_who_left(self, *, at: datetime) -> None:
+        """A little later, so that those who watch have seen it by then; once for each asking."""
+        waiting = Waiting.objects.filter(report=self, seen_at=None)
+        Delivery.objects.announce(
+            Delivery(
+                kind=ENDED,
+                subject=f"report:{self.pk}",
+                recipient_id=person,
+                occasion=f"job {self.job_id}",
+                due_at=at + WATCHED,
+            )
+            for person in waiting.values_list("person", flat=True)
+        )
+
     def _name(self) -> str:
         kind = f"{self.form}-{'names' if self.names else 'no-names'}"
         # Half of the digest names it as surely, and leaves the column room for any number.
         made_of = f"{self.snapshot.digest[:32]}-{self.snapshot_id}-{self.region}-{kind}"
         return f"reports/{made_of}-{self.template_version}.pdf"
+
+
+class WaitingQuerySet(models.QuerySet["Waiting"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(person=user, account__in=readable_accounts(user))
+
+    def editable_by(self, user: User) -> Self:
+        return self.none()
+
+
+class Waiting(models.Model):
+    """Somebody asked for the file; without `seen_at` they have not seen how it ended."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="+")
+    report = models.ForeignKey(Report, models.CASCADE, related_name="waiting")
+    person = models.ForeignKey(User, models.CASCADE, related_name="+")
+    seen_at = models.DateTimeField(null=True)
+
+    objects = WaitingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["report", "person"], name="report_waiting_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} for {self.report_id}"

@@ -26,6 +26,7 @@ MOST_RISKS = 6
 class Want:
     """One of their goals, or an initiative of theirs with its budget for a measure."""
 
+    pk: int
     title: str
     voice: str
     measure: str
@@ -35,6 +36,7 @@ class Want:
 
 @dataclass(frozen=True)
 class Danger:
+    pk: int
     title: str
     state: Mark
     owner: str
@@ -118,14 +120,14 @@ def _goal(row: dict[str, Any]) -> Want:
     measure = now or target
     if now and target:
         measure = _("%(now)s now, %(target)s wanted") % {"now": now, "target": target}
-    return Want(row["title"], row["voice"], measure, _day(row["due"]), row["source"])
+    return Want(row["id"], row["title"], row["voice"], measure, _day(row["due"]), row["source"])
 
 
 def _initiative(row: dict[str, Any]) -> Want:
     budget = money(Decimal(row["budget"]), row["currency"]) if row["budget"] else ""
     joint = _("a joint project") if row["is_joint"] else ""
     note = ": ".join(part for part in (joint, row["our_part"]) if part)
-    return Want(row["title"], row["sponsor"], budget, _day(row["ends"]), note)
+    return Want(row["id"], row["title"], row["sponsor"], budget, _day(row["ends"]), note)
 
 
 def _year(row: dict[str, Any]) -> dict[str, Any]:
@@ -150,6 +152,7 @@ def _danger(row: dict[str, Any]) -> Danger:
     risk = Risk(severity=row["severity"], likelihood=row["likelihood"])
     amount = row.get("amount")
     return Danger(
+        pk=row["id"],
         title=row["title"],
         state=cast(Mark, risk.state),
         owner=row["owner"]["name"] if row["owner"] else "",

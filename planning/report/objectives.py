@@ -12,6 +12,7 @@ from django.utils.translation import gettext, ngettext
 
 from accounts.models.team import Role
 from kam.lib import dates, money
+from kam.lib.charts import State
 from planning.models.objectives import Horizon
 
 
@@ -37,6 +38,7 @@ class Person:
 class Move:
     """An action as it stood on the day of the snapshot."""
 
+    pk: int
     number: int
     title: str
     note: str
@@ -88,7 +90,7 @@ class Goal:
         return sum(1 for move in self.moves if move.days_late)
 
     @property
-    def state(self) -> str:
+    def state(self) -> State:
         if self.share == 100:
             return "good"
         if self.due < self.today:
@@ -158,6 +160,7 @@ class Objectives:
     def move(self, number: int, row: dict[str, Any]) -> Move:
         done_at = row["done_at"] and parse_datetime(row["done_at"])
         return Move(
+            pk=row["id"],
             number=number,
             title=row["title"],
             note=row["note"],

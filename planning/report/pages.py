@@ -18,7 +18,7 @@ from planning.report.client import Client, Danger
 from planning.report.objectives import Goal, Move, Objectives, Person, Stage, day
 from planning.report.people import People
 from planning.report.sentences import concern_sentence
-from planning.report.worth import Health, Worth
+from planning.report.worth import Health, Loyalty, Worth
 
 ON_ONE_PAGE = 6
 NEXT_MOVES = 5
@@ -45,6 +45,11 @@ class Approved:
         at = parse_datetime(before["at"])
         on = localdate(at) if at else day(before["at"][:10])
         return cls(before["number"], before["by"], on, before["same"])
+
+
+def review_day(data: dict[str, Any]) -> date | None:
+    at = parse_datetime(data["review"]) if data.get("review") else None
+    return localdate(at) if at else None
 
 
 def tier_words(data: dict[str, Any]) -> str:
@@ -75,6 +80,8 @@ class PlanPages:
     client: Client
     worth: Worth
     health: Health
+    loyalty: Loyalty
+    review: date | None
     tier: str
     approved: Approved | None
 
@@ -94,6 +101,8 @@ class PlanPages:
             client=Client.of(data),
             worth=Worth.of(data),
             health=Health.of(data),
+            loyalty=Loyalty.of(data),
+            review=review_day(data),
             tier=tier_words(data),
             approved=Approved.of(data, version),
         )
@@ -152,7 +161,11 @@ class PlanPages:
 
     @property
     def concern_sentences(self) -> list[SafeString]:
-        return [concern_sentence(concern) for concern in self.people.concerns[:LEAD_CONCERNS]]
+        return self.all_sentences[:LEAD_CONCERNS]
+
+    @cached_property
+    def all_sentences(self) -> list[SafeString]:
+        return [concern_sentence(concern) for concern in self.people.concerns]
 
     @property
     def first_goals(self) -> list[Goal]:
@@ -168,9 +181,13 @@ class PlanPages:
         return [move for goal in self.goals for move in goal.moves]
 
     @cached_property
-    def next_moves(self) -> list[Move]:
+    def open_moves(self) -> list[Move]:
         """The first due of what is open, the late ones before all."""
-        return sorted((m for m in self.moves if not m.done_on), key=lambda m: m.due)[:NEXT_MOVES]
+        return sorted((m for m in self.moves if not m.done_on), key=lambda m: (m.due, m.pk))
+
+    @property
+    def next_moves(self) -> list[Move]:
+        return self.open_moves[:NEXT_MOVES]
 
     @property
     def count_words(self) -> str:

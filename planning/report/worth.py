@@ -146,6 +146,24 @@ class Health:
         return None if self.score is None or self.before is None else self.score - self.before
 
 
+@dataclass(frozen=True)
+class Loyalty:
+    """The net promoter score, −100 to 100, of `n` answers; None is not scored."""
+
+    nps: int | None
+    before: int | None
+    n: int
+
+    @classmethod
+    def of(cls, data: dict[str, Any]) -> "Loyalty":
+        said = data.get("loyalty") or {}
+        return cls(_points(said.get("nps")), _points(said.get("before")), said.get("n", 0))
+
+    @property
+    def change(self) -> int | None:
+        return None if self.nps is None or self.before is None else self.nps - self.before
+
+
 def _contract(row: dict[str, Any]) -> Deal:
     return Deal(
         title=row["title"],

@@ -4,34 +4,85 @@ from itertools import zip_longest
 from typing import Any, cast
 
 from django.http import FileResponse, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import Request, readable, signed_in
+from accounts.access import Request, editable, may_edit, readable, signed_in
 from kam.lib.htmx import done, leave, show
+from kam.lib.http import posted
 from kam.lib.pdf import LAYOUT, WORDS, WRITING
+from planning.forms_report import LinesForm, ReportForm
 from planning.jobs import KEEPING
 from planning.models import Plan, Report, Snapshot
-from planning.models.report import ReportQuerySet
-from planning.models.snapshot import Reason
-from planning.report.drawing import pages_of
+from planning.models.report import Form, ReportQuerySet
+from planning.models.snapshot import Reason, SnapshotQuerySet
+from planning.report.drawing import one_page_now, pages_of
+from planning.report.lines import MOST, ROOM
 
 
 @signed_in
-@require_POST
+@require_http_methods(["GET", "POST"])
 def report_request(request: Request, pk: int) -> HttpResponse:
-    plan = readable(Plan.objects, request.user, pk)
-
+    plan = readable(Plan.objects.for_page(), request.user, pk)
+    form = asked(request)
+    if not form.is_valid():
+        context = {"plan": plan, "account": plan.account, "form": form}
+        return show(request, "planning/report_request.html", context=context)
     snapshot = Snapshot.take(plan, by=request.user, at=now(), reason=Reason.REPORT)
-    found = Report.of(snapshot, by=request.user)
+    found = Report.of(snapshot, by=request.user, **form.cleaned_data)
     return leave(request, found.get_absolute_url())
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def version_report(request: Request, pk: int) -> HttpResponse:
+    """A PDF of a version as it stood."""
+    snapshot = readable(Snapshot.objects, request.user, pk, words=SnapshotQuerySet.for_page)
+    form = asked(request)
+    if not form.is_valid():
+        context = {"plan": snapshot.plan, "account": snapshot.account, "form": form}
+        context |= {"snapshot": snapshot}
+        return show(request, "planning/report_request.html", context=context)
+    found = Report.of(snapshot, by=request.user, **form.cleaned_data)
+    return leave(request, found.get_absolute_url())
+
+
+@signed_in
+@require_safe
+def onepage(request: Request, pk: int) -> HttpResponse:
+    """The working version on one page, with the count of its lines."""
+    plan = readable(Plan.objects.with_team(), request.user, pk)
+    context = {
+        "plan": plan,
+        "account": plan.account,
+        "page": one_page_now(plan, now()),
+        "may_edit": may_edit(Plan.objects, request.user, plan),
+    }
+    return show(request, "planning/onepage.html", context=context)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def onepage_lines(request: Request, pk: int) -> HttpResponse:
+    plan = editable(Plan.objects.with_team(), request.user, pk)
+    page = one_page_now(plan, now())
+    choices = [(line.key, line.text) for part in page.parts for line in part.all]
+    form = LinesForm(posted(request), choices=choices, room=ROOM, initial={"lines": page.keys})
+    if not form.is_valid():
+        context = {"plan": plan, "account": plan.account, "page": page, "form": form}
+        context |= {"ticked": form["lines"].value() or [], "most": MOST}
+        return show(request, "planning/onepage_lines.html", context=context)
+    plan.choose_lines(form.cleaned_data["lines"], by=request.user)
+    return leave(request, reverse("planning:onepage", args=[plan.pk]))
 
 
 @signed_in
 @require_safe
 def report(request: Request, pk: int) -> HttpResponse:
     found = readable(Report.objects, request.user, pk, words=ReportQuerySet.for_page)
+    found.seen_by(request.user, at=now())
     context = progress_of(found) | {"plan": pages_of(found)}
     return show(request, "planning/report.html", context=context)
 
@@ -41,6 +92,7 @@ def report(request: Request, pk: int) -> HttpResponse:
 def report_progress(request: Request, pk: int) -> HttpResponse:
     """The region that polls; nothing at all (204) while nothing has changed."""
     found = readable(Report.objects, request.user, pk, words=ReportQuerySet.for_page)
+    found.seen_by(request.user, at=now())
     context = progress_of(found)
     if request.GET.get("seen") == context["seen"]:
         return HttpResponse(status=204)
@@ -60,6 +112,13 @@ def report_file(request: Request, pk: int) -> HttpResponse:
         content_type="application/pdf",
     )
     return cast(HttpResponse, file)  # it streams, which only the type knows
+
+
+def asked(request: Request) -> ReportForm:
+    """What is asked for; a link may begin with the one page."""
+    form = request.GET.get("form", "")
+    first = form if form in Form.values else Form.FULL
+    return ReportForm(posted(request), initial={"form": first, "language": request.user.language})
 
 
 def progress_of(found: Report) -> dict[str, Any]:

@@ -13,10 +13,10 @@ from kam.lib.htmx import leave, show
 from kam.lib.http import posted
 from planning.comparison_page import comparison_page
 from planning.forms import ApproveForm, AskForm, SendBackForm, VersionForm
-from planning.models import Approval, Objective, Plan, Report, Snapshot
+from planning.models import Approval, Objective, Plan, Snapshot
 from planning.models.approval import ApprovalQuerySet, Decided, Moved
 from planning.models.plan import PlanQuerySet
-from planning.models.snapshot import Reason, SnapshotQuerySet
+from planning.models.snapshot import Reason
 from planning.versions import standing
 
 
@@ -98,15 +98,6 @@ def version_save(request: Request, pk: int) -> HttpResponse:
     note = form.cleaned_data["note"]
     snapshot = Snapshot.take(plan, by=request.user, at=now(), reason=Reason.SAVED, note=note)
     return leave(request, snapshot.get_absolute_url())
-
-
-@signed_in
-@require_POST
-def version_report(request: Request, pk: int) -> HttpResponse:
-    """A PDF of a version as it stood."""
-    snapshot = readable(Snapshot.objects, request.user, pk, words=SnapshotQuerySet.for_page)
-    found = Report.of(snapshot, by=request.user)
-    return leave(request, found.get_absolute_url())
 
 
 @signed_in

@@ -16,7 +16,10 @@ class BrokerGoneTest(ClaveTest):
 
     def test_a_report_is_asked_for_and_waits(self) -> None:
         with self.assertLogs("kam.lib.outbox.wake"), self.captureOnCommitCallbacks(execute=True):
-            response = self.client.post(reverse("planning:report_request", args=[self.plan.pk]))
+            response = self.client.post(
+                reverse("planning:report_request", args=[self.plan.pk]),
+                {"form": "full", "language": "en"},
+            )
 
         self.assertEqual(response.status_code, 302)
         self.assertEqual(Job.objects.get().state, "waiting")

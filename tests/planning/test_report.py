@@ -132,7 +132,9 @@ class ReportTest(ClaveTest):
 
         self.assertFalse(self.report.file)
         self.assertContains(page, "The disk of the server is full. Tell your administrator.")
-        self.assertContains(page, reverse("planning:report_request", args=[self.plan.pk]))
+        self.assertContains(
+            page, reverse("planning:version_report", args=[self.report.snapshot_id])
+        )
         self.assertNotContains(page, 'hx-trigger="every 1s"')
 
     def test_failure_can_be_tried_again(self) -> None:

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 from planning.models import Approval, Comment, Snapshot
 from planning.nouns import NOUNS
 from tests.base import ClaveTest
-from tests.kam.access import DO, EDIT, EMPTY, READ, READ_DO, Row
+from tests.kam.access import DO, EDIT, EMPTY, READ, Row
 from tests.planning import business_cast
 
 AT = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -21,6 +21,7 @@ PAGES: dict[str, Row] = {
     "planning:plan_send_back": DECIDE,
     "planning:version_save": EDIT,
     "planning:plan_compare": READ,
+    "planning:version_report": READ,
     "planning:presence": TICKET,
     "planning:presence_renew": READ,
     "planning:objective_due": EDIT,
@@ -43,7 +44,6 @@ ACTIONS: dict[str, Row] = {
     "planning:comment_add": SPEAK,
     "planning:comment_resolve": DO,
     "planning:comment_reopen": DO,
-    "planning:version_report": READ_DO,
     "planning:objective_take_up": DO,
     "planning:objective_up": DO,
     "planning:objective_down": DO,

@@ -8,6 +8,9 @@ PAGES: dict[str, Row] = {
     "planning:objective_edit": EDIT,
     "planning:action_add": EDIT,
     "planning:action_edit": EDIT,
+    "planning:report_request": READ,
+    "planning:onepage": READ,
+    "planning:onepage_lines": EDIT,
     "planning:report": READ,
     # Whole pages only: without htmx the progress leads to its page.
     "planning:report_progress": READ_DO,
@@ -18,7 +21,6 @@ ACTIONS: dict[str, Row] = {
     "planning:action_title": EMPTY,
     "planning:action_finish": DO,
     "planning:action_reopen": DO,
-    "planning:report_request": READ_DO,
 }
 
 
@@ -28,6 +30,8 @@ def keys(cast: type[ClaveTest]) -> dict[str, int | str]:
         "planning:plan": cast.acme.pk,
         "planning:objective_add": cast.plan.pk,
         "planning:report_request": cast.plan.pk,
+        "planning:onepage": cast.plan.pk,
+        "planning:onepage_lines": cast.plan.pk,
         "planning:objective_edit": cast.objective.pk,
         "planning:objective_title": cast.objective.pk,
         "planning:action_add": cast.objective.pk,

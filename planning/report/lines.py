@@ -1,0 +1,170 @@
+"""The plan on one page: at most twelve lines of text, each on one line, and what could stand there.
+
+A line has a key such as "objective:12", so that a choice outlives a change of words.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from kam.lib import dates
+from kam.lib.charts import State
+from planning.report.client import Danger, Want
+from planning.report.objectives import Goal, Move
+from planning.report.pages import PlanPages
+
+MOST = 12
+ROOM = MOST - 1  # the first line is the conclusion, and always stands
+RELATIONS, BUSINESS, OBJECTIVES, NEXT = "1", "2", "3", "4"
+# How many of each section stand there when nobody chose; what one leaves free goes to the others.
+SHARES = {RELATIONS: 2, BUSINESS: 2, OBJECTIVES: 5, NEXT: 2}
+LONGEST = 160  # characters: more than any line holds, cut there before the page does
+
+
+@dataclass(frozen=True)
+class Line:
+    """`when`, `who` and `now` are empty where a section has no such column."""
+
+    key: str
+    section: str
+    text: str
+    when: str = ""
+    who: str = ""
+    now: str = ""
+    state: State = "none"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section: what stands on the page, and everything that could."""
+
+    section: str
+    title: str
+    lines: list[Line]
+    all: list[Line]
+
+
+@dataclass(frozen=True)
+class OnePage:
+    plan: PlanPages
+    parts: list[Part]
+    is_chosen: bool
+
+    @classmethod
+    def of(cls, plan: PlanPages, chosen: Sequence[str]) -> "OnePage":
+        """What was chosen and still exists, never more than fit; by itself where nothing was."""
+        everything = {key: list(lines) for key, lines in _everything(plan)}
+        known = {line.key for lines in everything.values() for line in lines}
+        keys = [key for key in chosen if key in known][:ROOM]
+        shown = set(keys) if keys else _by_itself(everything)
+        parts = [
+            Part(
+                key, title, [line for line in everything[key] if line.key in shown], everything[key]
+            )
+            for key, title in _titles()
+        ]
+        return cls(plan, parts, bool(keys))
+
+    @property
+    def count(self) -> int:
+        """The conclusion counts too."""
+        return 1 + sum(len(part.lines) for part in self.parts)
+
+    @property
+    def left_out(self) -> int:
+        return sum(len(part.all) - len(part.lines) for part in self.parts)
+
+    @property
+    def keys(self) -> list[str]:
+        return [line.key for part in self.parts for line in part.lines]
+
+    def part(self, section: str) -> Part:
+        return next(part for part in self.parts if part.section == section)
+
+    @property
+    def upper(self) -> list[Part]:
+        return [self.part(RELATIONS), self.part(BUSINESS)]
+
+    @property
+    def objectives(self) -> Part:
+        return self.part(OBJECTIVES)
+
+    @property
+    def next(self) -> Part:
+        return self.part(NEXT)
+
+
+def _titles() -> list[tuple[str, str]]:
+    return [
+        (RELATIONS, _("Relationships")),
+        (BUSINESS, _("Their business")),
+        (OBJECTIVES, _("Objectives")),
+        (NEXT, _("Next")),
+    ]
+
+
+def _everything(plan: PlanPages) -> Iterator[tuple[str, Iterator[Line]]]:
+    yield RELATIONS, _relations(plan)
+    yield BUSINESS, _business(plan)
+    goals = sorted(plan.goals, key=lambda goal: (goal.share == 100, goal.due, goal.pk))
+    yield OBJECTIVES, (_objective(goal) for goal in goals)
+    yield NEXT, (_move(move) for move in plan.open_moves)
+
+
+def _relations(plan: PlanPages) -> Iterator[Line]:
+    for concern, sentence in zip(plan.people.concerns, plan.all_sentences, strict=True):
+        yield Line(f"concern:{concern.name}", RELATIONS, sentence)
+
+
+def _business(plan: PlanPages) -> Iterator[Line]:
+    """Their first goal, then what could cost us most, then the rest of both."""
+    goals = [_want(goal) for goal in plan.client.goals]
+    risks = [_danger(risk) for risk in plan.client.risks]
+    yield from (*goals[:1], *risks[:1], *goals[1:], *risks[1:])
+
+
+def _want(goal: Want) -> Line:
+    words = ": ".join(part for part in (goal.title, goal.measure) if part)
+    return Line(f"goal:{goal.pk}", BUSINESS, _short(words))
+
+
+def _danger(risk: Danger) -> Line:
+    words = ", ".join(part for part in (risk.title, risk.amount) if part)
+    return Line(f"risk:{risk.pk}", BUSINESS, _short(words), state=risk.state)
+
+
+def _objective(goal: Goal) -> Line:
+    said = [goal.measure] if goal.measure else []
+    if goal.state in ("risk", "watch"):
+        said.append(goal.state_words)
+    return Line(
+        f"objective:{goal.pk}", OBJECTIVES, _short(goal.title), when=_day(goal.due, goal.today),
+        who=goal.owner.name, now=", ".join(said), state=goal.state,
+    )  # fmt: skip
+
+
+def _move(move: Move) -> Line:
+    state: State = "risk" if move.days_late else "none"
+    return Line(
+        f"action:{move.pk}", NEXT, _short(move.title), who=move.owner, now=move.when, state=state
+    )
+
+
+def _day(value: date, today: date) -> str:
+    return dates.day_short(value) if value.year == today.year else dates.day_year(value)
+
+
+def _short(text: str) -> str:
+    """One line, not longer than it could be read."""
+    words = " ".join(text.split())
+    return words if len(words) <= LONGEST else f"{words[: LONGEST - 1].rstrip()}…"
+
+
+def _by_itself(everything: dict[str, list[Line]]) -> set[str]:
+    chosen = {key: lines[: SHARES[key]] for key, lines in everything.items()}
+    for key in (OBJECTIVES, NEXT, BUSINESS, RELATIONS):
+        free = ROOM - sum(len(lines) for lines in chosen.values())
+        chosen[key] = everything[key][: len(chosen[key]) + free]
+    return {line.key for lines in chosen.values() for line in lines}
