@@ -10,6 +10,7 @@ from typing import Any, cast
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
@@ -36,28 +37,30 @@ OUTBOX = ("outbox", "outbox", "inbox")
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Context processor. Public pages get the company's name only."""
+    """Context processor. Public pages get the company's name only; a fragment asks for nothing."""
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return {"shell": {"company": settings.COMPANY_NAME, "theme": "auto", "density": "compact"}}
     user = request.user
+    return {"shell": SimpleLazyObject(lambda: _shell_of(user, request))}
+
+
+def _shell_of(user: User, request: HttpRequest) -> dict[str, Any]:
     rail = current_rail(user, user.today(now()))
     here = request.resolver_match.view_name if request.resolver_match else ""
     return {
-        "shell": {
-            "company": settings.COMPANY_NAME,
-            "theme": user.theme,
-            "density": user.density,
-            "is_admin": user.is_admin,
-            "user": {
-                "name": user.name,
-                "url": reverse("accounts:settings"),
-                "language": user.language,
-            },
-            "counts": rail["counts"],
-            "nav": _nav(_entries(user), rail["counts"], here),
-            "log_url": reverse("planning:interaction_log"),
-            "accounts": _accounts(rail["accounts"], request.path),
-        }
+        "company": settings.COMPANY_NAME,
+        "theme": user.theme,
+        "density": user.density,
+        "is_admin": user.is_admin,
+        "user": {
+            "name": user.name,
+            "url": reverse("accounts:settings"),
+            "language": user.language,
+        },
+        "counts": rail["counts"],
+        "nav": _nav(_entries(user), rail["counts"], here),
+        "log_url": reverse("planning:interaction_log"),
+        "accounts": _accounts(rail["accounts"], request.path),
     }
 
 

@@ -4,7 +4,8 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from accounts.access import Request, signed_in
-from kam.lib.htmx import show
+from accounts.models import Account
+from kam.lib.regions.page import show_kept
 from kam.lookup import lookup
 
 LONGEST = 100
@@ -14,5 +15,10 @@ LONGEST = 100
 @require_safe
 def search(request: Request) -> HttpResponse:
     words = request.GET.get("q", "")[:LONGEST]
-    context = {"words": words, "groups": lookup(request.user, words)}
-    return show(request, "search.html", "search/_found.html", context)
+    return show_kept(
+        request,
+        "search.html",
+        "search/_found.html",
+        made_from=Account.objects.visible_to(request.user).fingerprint(),
+        draw=lambda: {"words": words, "groups": lookup(request.user, words)},
+    )

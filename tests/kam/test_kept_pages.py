@@ -56,8 +56,10 @@ class KeptPagesTest(ClaveTest):
     def pages(self) -> list[str]:
         of_account = ["overview", "planning:plan", "accounts:stakeholders"]
         of_person = ["today", "accounts:accounts", "accounts:portfolio", "reviews:reviews"]
-        return [reverse(name, args=[self.acme.pk]) for name in of_account] + [
-            reverse(name) for name in of_person
+        return [
+            *(reverse(name, args=[self.acme.pk]) for name in of_account),
+            *(reverse(name) for name in of_person),
+            f"{reverse('search')}?q=acme",
         ]
 
     def test_a_page_is_drawn_once_and_then_shown(self) -> None:
@@ -192,6 +194,19 @@ class KeptPagesTest(ClaveTest):
         self.client.post(reverse("planning:action_title", args=[self.action.pk]), words)
 
         self.assertIn("Renamed", self.client.get(self.plan_url).content.decode())
+
+    def test_a_fragment_draws_no_frame(self) -> None:
+        self.read(self.alice, self.overview)
+        words = {"seen": self.action.title, "value": "Saved in its place"}
+
+        self.client.post(
+            reverse("planning:action_title", args=[self.action.pk]), words, HTTP_HX_REQUEST="true"
+        )
+
+        # The save forgot the rail; only the next whole page needs it again.
+        self.assertIsNone(User.objects.get(pk=self.alice.pk).rail_day)
+        self.read(self.alice, self.overview)
+        self.assertIsNotNone(User.objects.get(pk=self.alice.pk).rail_day)
 
     def test_a_fragment_and_its_page_are_kept_apart(self) -> None:
         whole = self.read(self.alice, self.plan_url)
