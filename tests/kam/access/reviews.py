@@ -1,10 +1,13 @@
 from kam.lib.outbox.stop import token_of
-from reviews.models import Review, Series
+from reviews.models import CalendarFeed, Review, Series
 from tests.base import MONDAY, ClaveTest
 from tests.kam.access import ALL, DO, EDIT, EMPTY, OPEN, OWN_DO, READ, Row
 
 PAGES: dict[str, Row] = {
     "reviews:reviews": ALL,
+    "reviews:reviews_month": ALL,
+    "reviews:reviews_week": ALL,
+    "reviews:reviews_list": ALL,
     "reviews:review": READ,
     "reviews:review_move": EDIT,
     "reviews:review_skip": EDIT,
@@ -14,6 +17,8 @@ PAGES: dict[str, Row] = {
     "reviews:series_edit": EDIT,
     "reviews:series_edit_says": EDIT,
     "reviews:series_end": EDIT,
+    "reviews:calendar_feed": ALL,
+    "reviews:calendar": OPEN,
     "reviews:mail_settings": ALL,
     "reviews:unsubscribe": OPEN,
 }
@@ -25,6 +30,8 @@ ACTIONS: dict[str, Row] = {
     "reviews:attendance_note": EMPTY,
     "reviews:review_hold": DO,
     "reviews:digest_now": OWN_DO,
+    "reviews:calendar_open": ALL,
+    "reviews:calendar_close": OWN_DO,
 }
 
 
@@ -51,5 +58,6 @@ def keys(cast: type[ClaveTest]) -> dict[str, int | str]:
         "reviews:series_edit": series.pk,
         "reviews:series_edit_says": series.pk,
         "reviews:series_end": series.pk,
+        "reviews:calendar": CalendarFeed.open_for(cast.vera, at=MONDAY),
         "reviews:unsubscribe": token_of(cast.vera, "review_reminder"),
     }
