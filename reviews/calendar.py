@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from accounts.models import Account, User
 from kam.lib import dates
 from reviews.free_slots import Slot, free_slots
-from reviews.listing import Printer, Section, Style, all_of
 from reviews.models import Review
 from reviews.models.review import ReviewQuerySet
 from reviews.rows import Row, attendance_of, rows
+from reviews.sections import Printer, Section, Style, all_of
 
 MOST = 400
 SHOWN_MISSED, SHOWN_WEEK, SHOWN_NEXT, SHOWN_LATER, SHOWN_LAST = 10, 25, 15, 10, 12

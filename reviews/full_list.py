@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from kam.lib.paging import page_of
 from reviews.calendar import seen_by
-from reviews.listing import Printer, Section, Style, all_of
 from reviews.models.review import State
 from reviews.rows import attendance_of, rows
+from reviews.sections import Printer, Section, Style, all_of
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ from accounts.models import User
 from kam.lib import dates
 from reviews.calendar import WITH_SLOTS, missed_of, seen_by
 from reviews.free_slots import Slot, free_slots
-from reviews.listing import Style, line
 from reviews.models import Review
 from reviews.rows import Row, attendance_of, rows
+from reviews.sections import Style, line
 
 MOST = 400
 IN_AN_HOUR = 3
