@@ -11,17 +11,19 @@ from django.db.models.functions import Abs, Coalesce, Least
 
 from accounts.models import Account, Revenue, User
 from accounts.periods import Horizon, Period
-from accounts.sift import Sift
+from accounts.sift import Sift, health_is
 from accounts.trend import growth
 from kam.lib.column_chart import ColumnChart, column_chart
 from kam.lib.dates import month_year
 
 ZERO = Decimal(0)
+FILTERS = ["tier", "kam", "sponsor", "region", "health"]
 MOVERS = 6
 # Bought in the year before, and no rate is missing in either.
 MEASURED = Q(standing__before_constant__gt=0) & (
     Q(standing__now_constant__isnull=False) | Q(standing__months_now=0)
 )
+AT_RISK = health_is("risk") & Q(archived_at=None)
 COUNTS = Q(standing__value_now__isnull=False) | Q(standing__months_before__gt=0)
 
 
@@ -52,6 +54,8 @@ class Totals:
     before: Decimal | None
     retention: Retention
     largest: Account | None
+    at_risk: int = 0
+    at_risk_value: Decimal | None = None
 
     @property
     def scored(self) -> int:
@@ -145,6 +149,8 @@ def totals(sift: Sift) -> Totals:
     sums: dict[str, Any] = sift.rows().aggregate(
         accounts=Count("pk"),
         unscored=Count("pk", filter=Q(standing__value_now_reporting=None)),
+        at_risk=Count("pk", filter=AT_RISK),
+        at_risk_value=Sum("standing__value_now_reporting", filter=AT_RISK),
         value=Sum("standing__value_now_reporting"),
         now=Sum(now, filter=_comparable()),
         before=Sum(before, filter=_comparable()),
@@ -158,6 +164,8 @@ def totals(sift: Sift) -> Totals:
         accounts=sums["accounts"],
         unscored=sums["unscored"],
         value=sums["value"],
+        at_risk=sums["at_risk"],
+        at_risk_value=sums["at_risk_value"],
         now=sums["now"],
         before=sums["before"],
         retention=Retention(

@@ -23,7 +23,7 @@ from reviews.models import Review
 NAV = [
     ("today", "today", "sun"),
     ("accounts", "accounts:accounts", "building-2"),
-    ("portfolio", "accounts:portfolio", "chart-scatter"),
+    ("portfolio", "reviews:portfolio", "chart-scatter"),
     ("reviews", "reviews:reviews", "calendar-check-2"),
     ("interactions", "accounts:interactions", "messages-square"),
 ]
@@ -31,6 +31,7 @@ ADMIN_NAV = [
     ("users", "accounts:users", "users"),
     ("products", "accounts:products", "package"),
     ("rates", "accounts:rates", "coins"),
+    ("health", "reviews:health_weights", "gauge"),
     ("imports", "accounts:imports", "upload"),
 ]
 OUTBOX = ("outbox", "outbox", "inbox")
@@ -114,6 +115,7 @@ def _nav(
         "products": _("Products"),
         "rates": _("Exchange rates"),
         "imports": _("Imports"),
+        "health": _("Health"),
         "outbox": _("Outbox"),
     }
     return [
@@ -123,10 +125,16 @@ def _nav(
             "icon": icon,
             "label": labels[key],
             "count": counts.get(key, 0),
-            "current": here == url or (key == "reviews" and here.startswith("reviews:")),
+            "current": here == url or (key == "reviews" and _is_of_reviews(here)),
         }
         for key, url, icon in entries
     ]
+
+
+def _is_of_reviews(here: str) -> bool:
+    """The portfolio and the weights of health live beside the reviews, and have places of their own."""
+    elsewhere = {"reviews:portfolio", "reviews:health_weights"}
+    return here.startswith("reviews:") and here not in elsewhere
 
 
 def _accounts(rows: list[list[Any]], path: str) -> list[dict[str, Any]]:

@@ -20,10 +20,10 @@ from accounts.models import (
     Stakeholder,
 )
 from accounts.portfolio import COUNTS
+from accounts.portfolio import FILTERS as PORTFOLIO_FILTERS
 from accounts.sift import Sift
 from accounts.timeline import narrowed
 from accounts.views.accounts import FILTERS
-from accounts.views.portfolio import FILTERS as PORTFOLIO_FILTERS
 from kam.lib.tabular.listing import Listing
 
 

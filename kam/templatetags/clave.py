@@ -236,7 +236,12 @@ def value_bar(now: float, projected: float | None, potential: float | None) -> c
     return charts.value_bar(float(now), float(projected or 0), float(potential or 0))
 
 
-register.filter("state_of", charts.state_of)
+@register.filter
+def state_of(score: Any) -> str:
+    """What is missing is not scored, also where a template found nothing at all."""
+    return charts.state_of(None if score == "" else score)
+
+
 register.filter("meter_state", charts.meter_state)
 
 

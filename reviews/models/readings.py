@@ -34,6 +34,12 @@ class ReadingQuerySet(models.QuerySet["Reading"]):
     def of_accounts(self, accounts: Any) -> Self:
         return self.filter(account__in=accounts)
 
+    def of_active(self) -> Self:
+        return self.filter(account__archived_at=None)
+
+    def with_account(self) -> Self:
+        return self.select_related("account")
+
     def of_months(self, start: date, day: date) -> Self:
         """Of each account the last one of every month from `start` until the day, in order."""
         within = self.filter(day__gte=start, day__lte=day).annotate(month=TruncMonth("day"))

@@ -9,20 +9,23 @@ from django.db.models import F, Q
 
 from accounts.models import User
 from kam.lib import history
+from kam.lib.money import percent as percent_words
 from reviews.health import PARTS, USUAL
 
 
 class WeightsQuerySet(models.QuerySet["Weights"]):
+    def visible_to(self, user: User) -> Self:
+        return self if user.is_admin else self.none()
+
+    def editable_by(self, user: User) -> Self:
+        return self if user.is_admin else self.none()
+
     def newest_first(self) -> Self:
         return self.select_related("by").order_by("-since")
 
     def on(self, day: date) -> "Weights":
         """Those in force that day; the usual ones while nobody has said anything."""
         return self.filter(since__lte=day).order_by("-since").first() or Weights(**USUAL)
-
-    def after(self, day: date) -> "Weights | None":
-        """Those that wait for their first day."""
-        return self.filter(since__gt=day).select_related("by").order_by("since").first()
 
 
 def percent() -> models.PositiveSmallIntegerField[Any, Any]:
@@ -66,6 +69,10 @@ class Weights(models.Model):
     def of(self) -> dict[str, int]:
         return {key: getattr(self, key) for key in PARTS}
 
+    @property
+    def words(self) -> str:
+        return ", ".join(f"{PARTS[key]} {percent_words(weight)}" for key, weight in self.of.items())
+
     @classmethod
     def put_in_force(
         cls, weights: Mapping[str, int], *, since: date, by: User, at: datetime
@@ -77,7 +84,7 @@ class Weights(models.Model):
             )
         return found
 
-    def withdraw(self, *, by: User) -> None:
-        """Before their first day: the ones before go on."""
+    def withdraw(self, *, by: User, day: date) -> None:
+        """Before their first day the ones before go on; what was in force stays on record."""
         with history.action("health.withdraw", by=by.pk):
-            Weights.objects.filter(pk=self.pk).delete()
+            Weights.objects.filter(pk=self.pk, since__gt=day).delete()

@@ -27,7 +27,7 @@ PLACES = {
     "floor": ("floor", False),
     "today": ("today", False),
     "list": ("accounts:accounts", False),
-    "portfolio": ("accounts:portfolio", False),
+    "portfolio": ("reviews:portfolio", False),
     "overview": ("overview", True),
     "stakeholders": ("accounts:stakeholders", True),
     "plan": ("planning:plan", True),

@@ -55,7 +55,7 @@ class KeptPagesTest(ClaveTest):
 
     def pages(self) -> list[str]:
         of_account = ["overview", "planning:plan", "accounts:stakeholders"]
-        of_person = ["today", "accounts:accounts", "accounts:portfolio", "reviews:reviews"]
+        of_person = ["today", "accounts:accounts", "reviews:portfolio", "reviews:reviews"]
         return [
             *(reverse(name, args=[self.acme.pk]) for name in of_account),
             *(reverse(name) for name in of_person),

@@ -4,7 +4,6 @@ from accounts.models import BusinessUnit, Product
 from tests.base import ClaveTest
 from tests.kam.access import (
     ADMIN,
-    ALL,
     DO,
     EDIT,
     LEAD,
@@ -40,7 +39,6 @@ PAGES: dict[str, Row] = {
     "accounts:receivables": READ,
     "accounts:receivable_add": EDIT,
     "accounts:receivable_edit": EDIT,
-    "accounts:portfolio": ALL,
     "accounts:products": ADMIN,
     "accounts:product_add": ADMIN,
     "accounts:product_edit": ADMIN,

@@ -1,13 +1,14 @@
+from datetime import date
+
 from kam.lib.outbox.stop import token_of
-from reviews.models import CalendarFeed, Review, Series
+from reviews.health import USUAL
+from reviews.models import Review, Series, Weights
 from tests.base import MONDAY, ClaveTest
-from tests.kam.access import ALL, DO, EDIT, EMPTY, OPEN, OWN_DO, READ, Row
+from tests.kam.access import ADMIN, ADMIN_DO, ALL, DO, EDIT, EMPTY, OPEN, OWN_DO, READ, Row
 
 PAGES: dict[str, Row] = {
     "reviews:reviews": ALL,
-    "reviews:reviews_month": ALL,
-    "reviews:reviews_week": ALL,
-    "reviews:reviews_list": ALL,
+    "reviews:portfolio": ALL,
     "reviews:review": READ,
     "reviews:review_move": EDIT,
     "reviews:review_skip": EDIT,
@@ -17,9 +18,8 @@ PAGES: dict[str, Row] = {
     "reviews:series_edit": EDIT,
     "reviews:series_edit_says": EDIT,
     "reviews:series_end": EDIT,
-    "reviews:calendar_feed": ALL,
-    "reviews:calendar": OPEN,
     "reviews:mail_settings": ALL,
+    "reviews:health_weights": ADMIN,
     "reviews:unsubscribe": OPEN,
 }
 ACTIONS: dict[str, Row] = {
@@ -30,8 +30,7 @@ ACTIONS: dict[str, Row] = {
     "reviews:attendance_note": EMPTY,
     "reviews:review_hold": DO,
     "reviews:digest_now": OWN_DO,
-    "reviews:calendar_open": ALL,
-    "reviews:calendar_close": OWN_DO,
+    "reviews:health_weights_withdraw": ADMIN_DO,
 }
 
 
@@ -46,6 +45,7 @@ def keys(cast: type[ClaveTest]) -> dict[str, int | str]:
         time_zone="Europe/Berlin",
         owner=cast.alice,
     )
+    weights = Weights.put_in_force(USUAL, since=date(2099, 1, 1), by=cast.root, at=MONDAY)
     first, second = Review.objects.of_series(series).in_order()[:2]
     of_review = "review review_move review_skip review_agenda review_minutes decision_add"
     records = [*of_review.split(), "review_action_add", "attendance_note"]
@@ -58,6 +58,6 @@ def keys(cast: type[ClaveTest]) -> dict[str, int | str]:
         "reviews:series_edit": series.pk,
         "reviews:series_edit_says": series.pk,
         "reviews:series_end": series.pk,
-        "reviews:calendar": CalendarFeed.open_for(cast.vera, at=MONDAY),
+        "reviews:health_weights_withdraw": weights.pk,
         "reviews:unsubscribe": token_of(cast.vera, "review_reminder"),
     }

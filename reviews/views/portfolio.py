@@ -12,12 +12,11 @@ from accounts.access import Request, signed_in
 from accounts.models import Account, User
 from accounts.models.rates import reporting_currency
 from accounts.periods import Horizon, house_day
-from accounts.portfolio import COUNTS, movers, totals, with_shares, year_of
+from accounts.portfolio import COUNTS, FILTERS, movers, totals, with_shares, year_of
 from accounts.sift import Option, Sift
 from kam.lib.paging import page_of
 from kam.lib.regions.page import show_kept
-
-FILTERS = ["tier", "kam", "sponsor", "region"]
+from reviews.portfolio import Portfolio, with_kam
 
 
 @signed_in
@@ -25,22 +24,23 @@ FILTERS = ["tier", "kam", "sponsor", "region"]
 def portfolio(request: Request) -> HttpResponse:
     made_from = Account.objects.visible_to(request.user).fingerprint()
     draw = partial(_overview, request.user, request.GET.dict())
-    return show_kept(request, "accounts/portfolio.html", made_from=made_from, draw=draw)
+    return show_kept(request, "reviews/portfolio.html", made_from=made_from, draw=draw)
 
 
 def _overview(user: User, said: dict[str, str]) -> dict[str, Any]:
-    horizon = Horizon(house_day(now()))
+    at = now()
+    horizon = Horizon(house_day(at))
     year = year_said(said.get("year", ""), horizon.day.year)
     keep = {"year": str(year)} if year != horizon.day.year else {}
     sift = Sift(said, user=user, keys=FILTERS, also=COUNTS, keep=keep)
     figures = totals(sift)
-    rows = sift.ordered().with_team()  # type: ignore[attr-defined]
-    page = page_of(rows, said.get("page"), count=figures.accounts)
+    page = page_of(with_kam(sift.ordered()), said.get("page"), count=figures.accounts)
     return {
         "sift": sift,
         "heads": sift.heads(columns()),
         "horizon": horizon,
         "totals": figures,
+        "portfolio": Portfolio(sift, user, at),
         "year": year_of(sift, user, horizon, year),
         "years": years(sift, horizon.day.year, year),
         "movers": movers(sift),
