@@ -50,8 +50,11 @@ def whitespace_say(request: Request, pk: int) -> HttpResponse:
     say = partial(Cell.say, account, **place.cleaned_data, at=now())
     if not written(form, cell, say, by=request.user):
         return _refused(request, account, place, form)
-    page = "planning/whitespace/_space.html"
-    return aim(done(request, page, _grid(request, account), then=address(account)), "#whitespace")
+    page, back = "planning/whitespace/_space.html", address(account)
+    context = _grid(request, account) | {"said": request.GET.urlencode()}
+    answer = aim(done(request, page, context, then=back), "#whitespace")
+    answer["HX-Replace-Url"] = back
+    return answer
 
 
 def _grid(request: Request, account: Account) -> dict[str, Any]:

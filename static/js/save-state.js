@@ -15,6 +15,7 @@ function show(state) {
 
 function waiting() {
   for (const elt of failed) if (!elt.isConnected) failed.delete(elt);
+  dispatchEvent(new CustomEvent("clave:waiting", { detail: failed.size }));
   return failed.size;
 }
 
@@ -32,9 +33,9 @@ document.addEventListener("htmx:beforeRequest", ({ detail }) => {
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   if (!saves(detail)) return;
   pending -= 1;
-  if (!detail.successful) failed.add(detail.elt);
-  if (pending > 0) return;
   const refused = [409, 422].includes(detail.xhr.status); /* the row itself says why */
+  if (!detail.successful && !refused) failed.add(detail.elt);
+  if (pending > 0) return;
   show(waiting() ? "bad" : refused ? "" : "saved");
 });
 
