@@ -37,11 +37,7 @@ class AccountValue:
 
     @property
     def possible(self) -> Decimal | None:
-        """All that could be sold a year, what we sell included."""
-        here = self.standing
-        if here.value_now is None or here.potential is None:
-            return None
-        return Decimal(here.value_now + here.potential)
+        return self.standing.possible
 
     @property
     def has_deals(self) -> bool:

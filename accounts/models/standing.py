@@ -130,12 +130,17 @@ class Standing(models.Model):
         return f"{self.account_id} on {self.day}"
 
     @property
-    def possible_reporting(self) -> Decimal | None:
-        """All that could be sold a year in the reporting currency, at the rate of the value now."""
-        now, here = self.value_now, self.value_now_reporting
-        if self.potential is None or here is None or not now:
+    def possible(self) -> Decimal | None:
+        """All that could be sold a year, what we sell included; in the account's currency."""
+        if self.value_now is None or self.potential is None:
             return None
-        return Decimal(here * (now + self.potential) / now)
+        return Decimal(self.value_now + self.potential)
+
+    @property
+    def possible_reporting(self) -> Decimal | None:
+        """The same in the reporting currency, at the rate of the value now."""
+        now, here, possible = self.value_now, self.value_now_reporting, self.possible
+        return Decimal(here * possible / now) if possible and here is not None and now else None
 
     @property
     def sold_share(self) -> int | None:

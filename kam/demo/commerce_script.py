@@ -150,3 +150,13 @@ MORE: list[tuple[str, Text, str, str, str, int, Decimal]] = [
         ("Papelera Andes", ("Paper", "Papel"), "Cajamarca", "PE", "candidate", 54, "-0.02"),
     ]
 ]  # fmt: skip
+
+# What the others could buy besides: the unit, and product → thousands a year.
+ROOM: dict[str, tuple[Text, dict[str, int]]] = {
+    "Banco del Litoral": (("Branches", "Sucursales"), {"Rota": 640, "Vista": 550}),
+    "Ferrovía Sur": (("Operations", "Operaciones"), {"Assist": 210, "Vista": 340}),
+    "Metro Energía": (("Field service", "Servicio de campo"), {"Rota": 480, "Vault": 260}),
+    "Helvetia Pharma": (("Research", "Investigación"), {"Vault": 800, "Assist": 480}),
+    "Nordsee Logistik": (("Port terminals", "Terminales portuarias"), {"Rota": 240}),
+    "Universidad Austral": (("Faculties", "Facultades"), {"Vista": 180, "Assist": 100}),
+}

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from accounts.models import Account, BusinessUnit, Product
-from kam.demo.commerce_script import ANDINO, SITES, SPACE
+from kam.demo.commerce_script import ANDINO, ROOM, SITES, SPACE
 from planning.models import Cell
 
 if TYPE_CHECKING:
@@ -23,6 +23,16 @@ def add(company: "Company") -> None:
                 account, unit, products[product], by=by, at=company.at, seen=_blank(),
                 state=state, competitor=competitor, note=company.say(note),
                 potential=None if thousands is None else Decimal(thousands * 1000),
+            )  # fmt: skip
+
+    for client, (unit_name, cells) in ROOM.items():
+        other = Account.objects.get(name=client)
+        kam = other.kam or by
+        unit = BusinessUnit.add_to(other, by=kam, name=company.say(unit_name))
+        for product, thousands in cells.items():
+            Cell.say(
+                other, unit, products[product], by=kam, at=company.at, seen=_blank(),
+                state="potential", potential=Decimal(thousands * 1000),
             )  # fmt: skip
 
 

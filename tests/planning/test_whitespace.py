@@ -150,6 +150,22 @@ class WhitespaceTest(ClaveTest):
             page, f"The largest gap is South: <b>€2.67{gap}M</b>, nothing paid yet."
         )
 
+    def test_the_list_shows_and_sorts_by_what_could_be_sold(self) -> None:
+        for account, value, room in ((self.acme, 600_000, 400_000), (self.other, 100_000, 900_000)):
+            Standing.objects.update_or_create(
+                account=account,
+                defaults={"value_now": value, "value_now_reporting": value, "potential": room},
+            )
+        self.client.force_login(self.root)
+
+        page = self.client.get(reverse("accounts:accounts"), {"sort": "-potential"})
+
+        html = page.content.decode()
+        self.assertLess(
+            html.index('<meter max="100" value="10"'), html.index('<meter max="100" value="60"')
+        )
+        self.assertContains(page, "€1.00\N{NO-BREAK SPACE}M", 2)
+
     def test_rows_cost_no_queries(self) -> None:
         self.client.get(self.url)
         with CaptureQueriesContext(connection) as few:
