@@ -3,32 +3,39 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from accounts.models import Account, User
-from reviews.models import Review
+from django.utils.translation import gettext as _
 
-MOST = 100
-MOST_LATER = 12
-MOST_PAST = 25
+from accounts.models import Account, User
+from kam.lib import dates
+from reviews.free_slots import Slot, free_slots
+from reviews.models import Review
+from reviews.models.review import ReviewQuerySet
+from reviews.rows import Row, attendance_of, rows
+from reviews.sections import Printer, Section, Style, all_of
+
+MOST = 400
+SHOWN_MISSED, SHOWN_WEEK, SHOWN_NEXT, SHOWN_LATER, SHOWN_LAST = 10, 25, 15, 10, 12
+OF_ACCOUNT = 25
 MISSED_BACK = timedelta(days=120)
+WITH_SLOTS = 3
+WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True)
 class Agenda:
     monday: date
     is_now: bool
-    missed: list[Review]
-    week: list[Review]
-    next_week: list[Review]
-    later: list[Review]
-    last_week: list[Review]
+    missed: list[Row]
+    week: list[Row]
+    sections: list[Section]
 
     @property
     def next_monday(self) -> date:
-        return self.monday + timedelta(days=7)
+        return self.monday + WEEK
 
     @property
     def previous_monday(self) -> date:
-        return self.monday - timedelta(days=7)
+        return self.monday - WEEK
 
     @property
     def sunday(self) -> date:
@@ -36,53 +43,105 @@ class Agenda:
 
     @property
     def without_agenda(self) -> int:
-        return sum(not review.agenda and review.is_open for review in self.week)
+        return sum(not row.has_agenda and row.is_open for row in self.week)
 
     @property
     def is_empty(self) -> bool:
-        return not (self.missed or self.week or self.next_week or self.later or self.last_week)
+        return not any(part.lines for part in self.sections)
 
 
-def agenda(user: User, at: datetime, day: date | None = None) -> Agenda:
-    """The agenda round the week of `day`, by default the one that runs. Bounded, three lists read."""
+def seen_by(user: User, *, mine: bool = False) -> ReviewQuerySet:
+    """What the calendars of this person show: all that they may see, or what they are asked to."""
+    found = Review.objects.visible_to(user)
+    return found.asked_to(user) if mine else found
+
+
+def missed_of(found: ReviewQuerySet, user: User, at: datetime) -> list[Row]:
+    return rows(found.missed().between(at - MISSED_BACK, at).in_order(), user, MOST)
+
+
+def agenda(user: User, at: datetime, day: date | None = None, *, mine: bool = False) -> Agenda:
+    """The agenda round the week of `day`, by default the one that runs."""
     today = user.today(at)
     day = day or today
     monday = day - timedelta(days=day.weekday())
-    reviews = Review.objects.visible_to(user).for_list()
-    near = list(
-        reviews.in_days(user.zone, monday - timedelta(days=7), monday + timedelta(days=13))
-        .in_order()[: 3 * MOST]
-    )  # fmt: skip
+    found = seen_by(user, mine=mine)
+    fortnight = found.in_days(user.zone, monday - WEEK, monday + timedelta(days=13))
+    near = [row for row in rows(fortnight.in_order(), user, MOST) if not row.is_missed]
     end = Review.end_of_day(user.zone, monday + timedelta(days=13))
-    missed = reviews.missed().between(at - MISSED_BACK, at).in_order()
-    return Agenda(
-        monday=monday,
-        is_now=monday <= today < monday + timedelta(days=7),
-        missed=list(missed[:MOST]),
-        week=_in_week(near, user, monday),
-        next_week=_in_week(near, user, monday + timedelta(days=7)),
-        later=list(reviews.coming(end)[:MOST_LATER]),
-        last_week=_in_week(near, user, monday - timedelta(days=7))[::-1],
-    )
+    last, this, following = ([r for r in near if m <= r.day < m + WEEK] for m in _mondays(monday))
+    later = rows(found.coming(end), user, SHOWN_LATER + 1)
+    missed = missed_of(found, user, at)
+    is_now = monday <= today < monday + WEEK
+    weeks = Weeks(monday, is_now, last[::-1], this, following)
+    came = attendance_of([*weeks.last[:SHOWN_LAST], *this[:SHOWN_WEEK], *following[:SHOWN_NEXT]])
+    printer = Printer(came, _slots(missed, user, at))
+    return Agenda(monday, is_now, missed, this, _sections(printer, weeks, missed, later))
 
 
 @dataclass(frozen=True)
-class History:
-    missed: list[Review]
-    coming: list[Review]
-    past: list[Review]
+class Weeks:
+    monday: date
+    is_now: bool
+    last: list[Row]
+    this: list[Row]
+    following: list[Row]
 
 
-def of_account(account: Account, user: User, at: datetime) -> History:
+def _mondays(monday: date) -> list[date]:
+    return [monday - WEEK, monday, monday + WEEK]
+
+
+def _slots(missed: list[Row], user: User, at: datetime) -> dict[int, list[Slot]]:
+    """For the first few: where all of them could meet."""
+    if not missed:
+        return {}
+    first = [row.pk for row in missed[:WITH_SLOTS]]
+    return free_slots(Review.objects.visible_to(user).filter(pk__in=first).for_list(), at)
+
+
+def _sections(printer: Printer, weeks: Weeks, missed: list[Row], later: list[Row]) -> list[Section]:
+    before, now, after = _names(weeks)
+    all_last, all_this, all_next = (all_of(**_days(monday)) for monday in _mondays(weeks.monday))
+    say = printer.section
+    return [
+        say(_("Open, needs a date"), missed, Style(SHOWN_MISSED), more=all_of(state="missed")),
+        say(
+            now,
+            weeks.this,
+            Style(SHOWN_WEEK, near=True, soon=weeks.is_now),
+            empty=_("No review in this week."),
+            more=all_this,
+        ),
+        say(after, weeks.following, Style(SHOWN_NEXT, near=True), more=all_next),
+        say(_("Later"), later, Style(SHOWN_LATER, is_cut=True), more=all_of(state="scheduled")),
+        say(before, weeks.last, Style(SHOWN_LAST, near=True), more=all_last),
+    ]
+
+
+def _names(weeks: Weeks) -> list[str]:
+    if weeks.is_now:
+        return [_("Last week"), _("This week"), _("Next week")]
+    this = _("Week of %(day)s") % {"day": dates.day_short(weeks.monday)}
+    return [_("The week before"), this, _("The week after")]
+
+
+def _days(monday: date) -> dict[str, str]:
+    return {"from": monday.isoformat(), "to": (monday + timedelta(days=6)).isoformat()}
+
+
+def of_account(account: Account, user: User, at: datetime) -> list[Section]:
     """All of one account: to be made up for, to come, and behind us."""
-    reviews = Review.objects.visible_to(user).of_account(account).for_list()
-    return History(
-        missed=list(reviews.missed().in_order()[:MOST]),
-        coming=list(reviews.after(at)[:MOST_LATER]),
-        past=list(reviews.over().before(at)[:MOST_PAST]),
-    )
-
-
-def _in_week(reviews: list[Review], user: User, monday: date) -> list[Review]:
-    days = {monday + timedelta(days=n) for n in range(7)}
-    return [r for r in reviews if user.today(r.starts_at) in days and not r.is_missed]
+    found = Review.objects.visible_to(user).of_account(account)
+    missed = rows(found.missed().in_order(), user, MOST)
+    coming = rows(found.coming(at), user, SHOWN_LATER + 1)
+    past = rows(found.over().before(at), user, OF_ACCOUNT + 1)
+    say = Printer(attendance_of(past)).section
+    rest = all_of(account=str(account.pk))
+    empty = _("Nothing booked.") if missed or past else ""
+    coming_style = Style(SHOWN_LATER, of_account=True, is_cut=True)
+    return [
+        say(_("Open, needs a date"), missed, Style(SHOWN_MISSED, of_account=True), more=rest),
+        say(_("Coming"), coming, coming_style, empty=empty, more=rest),
+        say(_("Before"), past, Style(OF_ACCOUNT, of_account=True, is_cut=True), more=rest),
+    ]

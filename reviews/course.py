@@ -27,7 +27,7 @@ def courses(ids: Sequence[int], day: date) -> dict[int, Course]:
     since = first_of_month(add_months(day, 1 - MONTHS))
     rows = Reading.objects.of_accounts(ids).of_months(since, day - timedelta(days=1))
     found: dict[int, tuple[Course, date]] = {}
-    for pk, on, health in rows.values_list("account", "day", "health"):
-        course, last = found.get(pk, ([None], on))
-        found[pk] = (carried_on(course, last, on, health), on)
+    for row in rows:
+        course, last = found.get(row.account_id, ([None], row.day))
+        found[row.account_id] = (carried_on(course, last, row.day, row.health), row.day)
     return {pk: carried_on(course, last, day, None) for pk, (course, last) in found.items()}

@@ -13,6 +13,7 @@ from kam.lib.fields import PlainText
 from planning.forms import DateInput, team_of
 from planning.models import Action, Objective, Plan
 from reviews.models.minutes import Attendance
+from reviews.models.review import State
 from reviews.recurrence import moment
 
 
@@ -31,14 +32,39 @@ class ClockInput(forms.TimeInput):
         super().__init__(attrs={"class": "in", "step": "300"}, format="%H:%M")
 
 
-class WeekForm(forms.Form):
-    """Which week the agenda shows; nonsense shows the one that runs."""
+class CalendarForm(forms.Form):
+    """Which week or month is shown, and whose; nonsense shows the one that runs, of everybody."""
 
     week = forms.DateField(required=False)
+    month = forms.DateField(required=False, input_formats=["%Y-%m"])
+    whose = forms.ChoiceField(choices=[("mine", "mine")], required=False)
 
     def day(self) -> date | None:
-        day: date | None = self.cleaned_data.get("week") if self.is_valid() else None
+        self.is_valid()
+        day: date | None = self.cleaned_data.get("week") or self.cleaned_data.get("month")
         return day if day and 2000 < day.year < 2200 else None
+
+    @property
+    def is_mine(self) -> bool:
+        return self.is_valid() and self.cleaned_data["whose"] == "mine"
+
+
+class ListForm(forms.Form):
+    """The filters of the full list; nonsense narrows nothing."""
+
+    state = forms.ChoiceField(choices=State.choices, required=False)
+    account = forms.IntegerField(required=False, min_value=1, max_value=2**60)
+    whose = forms.ChoiceField(choices=[("mine", "mine")], required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("from", "to"):
+            self.fields[name] = forms.DateField(required=False)
+
+    def chosen(self) -> dict[str, Any]:
+        """Only what makes sense."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
 
 
 class TextForm(forms.Form):

@@ -14,7 +14,6 @@ from kam.lib.reader import reading_as
 from reviews import ical
 from reviews.models import Attendance, Review, Series
 from reviews.models.inviting import CANCEL, INVITATION, REQUEST
-from reviews.wording import sentence
 
 
 @dataclass(frozen=True)
@@ -107,7 +106,7 @@ def review_invitation(told: Invitation, at: datetime) -> EmailMessage:
             "series": told.series,
             "review": told.review,
             "account": told.series.account if told.is_named else None,
-            "rule": _rule(told.series),
+            "rule": told.series.says,
             "reader": told.reader,
         }
         message = compose("review_invitation", context, to=told.reader.email)
@@ -128,7 +127,3 @@ def calendar_of(told: Invitation, at: datetime) -> str:
     if told.method == CANCEL:
         events = [ical.cancelled(events[0], series, told.reader, is_named=told.is_named)]
     return ical.message(told.method, events, series)
-
-
-def _rule(series: Series) -> str:
-    return sentence(series.rule, series.starts, series.time_zone, series.length, series.until)

@@ -8,6 +8,7 @@ from accounts.models import User
 from planning.freezing import frozen
 from planning.models import Action, Objective, Plan
 from reviews.changes import Change, changes
+from reviews.changes_around import around_now, changes_around
 from reviews.models import Decision, FollowUp, Review
 
 MOVES = 3
@@ -65,7 +66,7 @@ def room(review: Review, user: User, at: datetime) -> Room:
         review=review,
         day=day,
         since=user.today(last.held_at) if last and last.held_at else None,
-        changes=_changes(review, last, plan, user, day),
+        changes=_changes(review, last, plan, user, at),
         topics=_topics(plan) if plan and review.is_open else [],
         items=items_of(review.agenda),
         decisions=list(Decision.objects.visible_to(user).of_review(review)),
@@ -81,14 +82,20 @@ def items_of(agenda: str) -> list[Item]:
 
 
 def _changes(
-    review: Review, last: Review | None, plan: Plan | None, user: User, day: date
+    review: Review, last: Review | None, plan: Plan | None, user: User, at: datetime
 ) -> list[Change]:
     """Up to today; of a held review up to the moment it was closed."""
     if not (last and last.snapshot and last.held_at and plan):
         return []
-    now = review.snapshot.data if review.snapshot else frozen(plan)
-    until = user.today(review.held_at) if review.held_at else day
-    return changes(last.snapshot.data, user.today(last.held_at), now, until)
+    if review.snapshot:
+        now = around = review.snapshot.data
+    else:
+        now, around = frozen(plan), around_now(plan, at)
+    before, until = last.snapshot.data, user.today(review.held_at or at)
+    return [
+        *changes(before, user.today(last.held_at), now, until),
+        *changes_around(before, around),
+    ]
 
 
 def _topics(plan: Plan) -> list[Topic]:

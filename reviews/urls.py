@@ -1,6 +1,16 @@
 from django.urls import path
 
-from reviews.views import exports, mail, portfolio, review, reviews, series, weights, writing
+from reviews.views import (
+    exports,
+    feed,
+    mail,
+    portfolio,
+    review,
+    reviews,
+    series,
+    weights,
+    writing,
+)
 
 app_name = "reviews"
 
@@ -8,6 +18,9 @@ urlpatterns = [
     path("portfolio/", portfolio.portfolio, name="portfolio"),
     path("reviews/", reviews.reviews, name="reviews"),
     path("reviews/export/", exports.reviews_export, name="reviews_export"),
+    path("reviews/month/", reviews.reviews_month, name="reviews_month"),
+    path("reviews/week/", reviews.reviews_week, name="reviews_week"),
+    path("reviews/list/", reviews.reviews_list, name="reviews_list"),
     path("reviews/<int:pk>/", review.review, name="review"),
     path("reviews/<int:pk>/agenda/", writing.review_agenda, name="review_agenda"),
     path("reviews/<int:pk>/minutes/", writing.review_minutes, name="review_minutes"),
@@ -28,6 +41,10 @@ urlpatterns = [
     path("series/<int:pk>/edit/", series.series_edit, name="series_edit"),
     path("series/<int:pk>/says/", series.series_edit_says, name="series_edit_says"),
     path("series/<int:pk>/end/", series.series_end, name="series_end"),
+    path("settings/calendar/", feed.calendar_feed, name="calendar_feed"),
+    path("settings/calendar/open/", feed.calendar_open, name="calendar_open"),
+    path("settings/calendar/close/", feed.calendar_close, name="calendar_close"),
+    path("calendar/<str:token>.ics", feed.calendar, name="calendar"),
     path("settings/health/", weights.health_weights, name="health_weights"),
     path(
         "settings/health/<int:pk>/withdraw/",

@@ -1,4 +1,5 @@
 from reviews.models.clock import Clock
+from reviews.models.feed import CalendarFeed
 from reviews.models.minutes import Attendance, Decision, FollowUp
 from reviews.models.notices import DigestChoice
 from reviews.models.readings import Reading
@@ -9,6 +10,7 @@ from reviews.models.weights import Weights
 __all__ = [
     "Attendance",
     "Clock",
+    "CalendarFeed",
     "Closed",
     "Decision",
     "DigestChoice",

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,27 @@ from planning.models import Action
 
 if TYPE_CHECKING:
     from reviews.models.review import Review
+
+
+def closed_with_its_review(name: str, operation: pgtrigger.Operation) -> pgtrigger.Trigger:
+    """The database refuses as well: what belongs to a held review stays as it was."""
+    return pgtrigger.Trigger(
+        name=name,
+        operation=operation,
+        when=pgtrigger.Before,
+        declare=[("line", "RECORD")],
+        func=pgtrigger.Func(
+            """
+            IF TG_OP = 'DELETE' THEN line := OLD; ELSE line := NEW; END IF;
+            IF EXISTS (SELECT FROM reviews_review r WHERE r.id = line.review_id AND r.state = 'held')
+            THEN RAISE EXCEPTION 'the review % was held', line.review_id; END IF;
+            RETURN line;
+            """
+        ),
+    )
+
+
+ALWAYS = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
 
 
 class AttendanceQuerySet(models.QuerySet["Attendance"]):
@@ -47,6 +69,7 @@ class Attendance(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["review", "user"], name="attendance_once")]
         indexes = [models.Index(fields=["user", "review"], name="attendance_of_user")]
+        triggers = [closed_with_its_review("attendance_stays", ALWAYS)]
 
     def __str__(self) -> str:
         return f"{self.user_id} at {self.review_id}: {self.state}"
@@ -93,6 +116,7 @@ class Decision(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [models.CheckConstraint(condition=~Q(text=""), name="decision_has_text")]
+        triggers = [closed_with_its_review("decision_stays", ALWAYS)]
 
     def __str__(self) -> str:
         return self.text
@@ -108,6 +132,8 @@ class FollowUp(models.Model):
 
     class Meta:
         ordering = ["pk"]
+        # An action may still be taken out of the plan: then nothing follows any more.
+        triggers = [closed_with_its_review("follow_up_in_time", pgtrigger.Insert)]
 
     def __str__(self) -> str:
         return f"{self.action_id} from {self.review_id}"

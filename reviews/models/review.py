@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
@@ -72,6 +72,14 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         """Held or skipped: nothing is asked of them any more."""
         return self.filter(state__in=[State.HELD, State.SKIPPED])
 
+    def not_skipped(self) -> Self:
+        return self.exclude(state=State.SKIPPED)
+
+    def asked_to(self, user: User) -> Self:
+        """To which this person is asked and did not say no."""
+        mine = Attendance.objects.filter(user=user).asked()
+        return self.filter(pk__in=mine.values("review"))
+
     def of_series(self, series: Series) -> Self:
         return self.filter(series=series)
 
@@ -122,7 +130,8 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
     def invite_series(self) -> None:
         """Everybody of the series to each of these reviews; once more changes nothing."""
-        pairs = self.values_list("account_id", "pk", "series__invitees__user_id")
+        open_ones = self.exclude(state=State.HELD)
+        pairs = open_ones.values_list("account_id", "pk", "series__invitees__user_id")
         Attendance.objects.bulk_create(
             [
                 Attendance(account_id=account, review_id=review, user_id=user)
@@ -188,7 +197,7 @@ class Review(models.Model):
         triggers = [
             pgtrigger.Protect(
                 name="review_held_stays",
-                operation=pgtrigger.Update,
+                operation=pgtrigger.Update | pgtrigger.Delete,
                 condition=pgtrigger.Q(old__state="held"),
             )
         ]
@@ -221,6 +230,14 @@ class Review(models.Model):
     def local_start(self) -> datetime:
         """On the wall clock of the series."""
         return wall_clock(self.starts_at, self.series.zone)
+
+    def local_start_of(self, wanted: str) -> datetime:
+        """A moment such as 2026-11-30T09:00Z on the clock of the series; its own start for nonsense."""
+        try:
+            at = datetime.strptime(wanted, "%Y-%m-%dT%H:%MZ").replace(tzinfo=UTC)
+        except ValueError:
+            return self.local_start
+        return wall_clock(at, self.series.zone)
 
     @property
     def cadence(self) -> str:

@@ -19,6 +19,7 @@ from kam.lib import history
 from reviews.models.inviting import REQUEST, announce
 from reviews.models.local import WallClockField
 from reviews.recurrence import occurrences
+from reviews.wording import sentence
 
 AHEAD = timedelta(days=120)
 SLACK = timedelta(days=7)
@@ -53,6 +54,10 @@ class SeriesQuerySet(models.QuerySet["Series"]):
     def going_on(self) -> Self:
         """Not ended; the last day of their rule may have passed."""
         return self.filter(ended_at=None)
+
+    def not_over(self, day: date) -> Self:
+        """Going on, and with days to come."""
+        return self.going_on().filter(Q(until=None) | Q(until__gte=day))
 
     def of_account(self, account: Account) -> Self:
         return self.filter(account=account)
@@ -134,6 +139,11 @@ class Series(models.Model):
             self.save(update_fields=["owner"])
             Review.objects.of_series(self).coming(at).invite_series()
             announce(REQUEST, self.subject, self.next_sequence(), self.people_ids())
+
+    @property
+    def says(self) -> str:
+        """Its rule in the reader's words."""
+        return sentence(self.rule, self.starts, self.time_zone, self.length, self.until)
 
     @property
     def subject(self) -> str:

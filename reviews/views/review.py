@@ -9,6 +9,7 @@ from accounts.access import Request, editable, may_edit, readable, signed_in
 from kam.lib.htmx import leave, show
 from kam.lib.http import posted
 from reviews.forms import LineForm, MoveForm, ReviewActionForm, SkipForm
+from reviews.free_slots import free_slots
 from reviews.models import Closed, Review
 from reviews.room import room
 
@@ -59,11 +60,12 @@ def review_skip(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def review_move(request: Request, pk: int) -> HttpResponse:
     found = editable(Review.objects.for_list(), request.user, pk)
-    start = found.local_start
+    start = found.local_start_of(request.GET.get("at", ""))
     initial = {"day": start.date(), "clock": start.time()}
     form = MoveForm(posted(request), zone=found.series.zone, initial=initial)
     context = {"review": found, "account": found.account, "form": form}
     if not form.is_valid():
+        context["slots"] = free_slots([found], now())[found.pk]
         return show(request, "reviews/review_move.html", context=context)
     try:
         found.move(by=request.user, starts=form.cleaned_data["starts"])

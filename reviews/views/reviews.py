@@ -1,4 +1,6 @@
-"""The agenda of a person, and the reviews of one account."""
+"""The calendars of a person: agenda, month, week and full list; and the reviews of one account."""
+
+from typing import Any
 
 from django.http import HttpResponse
 from django.utils.timezone import now
@@ -9,28 +11,80 @@ from accounts.models import Account
 from kam.lib.htmx import show
 from kam.lib.regions.page import show_kept
 from reviews.calendar import agenda, of_account
-from reviews.forms import WeekForm
+from reviews.forms import CalendarForm, ListForm
+from reviews.full_list import full_list
+from reviews.models import Series
+from reviews.month import month
+from reviews.week import week
 
 
 @signed_in
 @require_safe
 def reviews(request: Request) -> HttpResponse:
-    form = WeekForm(request.GET)
+    form = CalendarForm(request.GET)
     return show_kept(
         request,
         "reviews/reviews.html",
         made_from=Account.objects.visible_to(request.user).fingerprint(),
-        draw=lambda: {"agenda": agenda(request.user, now(), form.day())},
+        draw=lambda: {
+            **_around(form, "agenda"),
+            "agenda": agenda(request.user, now(), form.day(), mine=form.is_mine),
+        },
     )
+
+
+@signed_in
+@require_safe
+def reviews_month(request: Request) -> HttpResponse:
+    form = CalendarForm(request.GET)
+    return show_kept(
+        request,
+        "reviews/reviews_month.html",
+        made_from=Account.objects.visible_to(request.user).fingerprint(),
+        draw=lambda: {
+            **_around(form, "month"),
+            "month": month(request.user, now(), form.day(), mine=form.is_mine),
+        },
+    )
+
+
+@signed_in
+@require_safe
+def reviews_week(request: Request) -> HttpResponse:
+    form = CalendarForm(request.GET)
+    return show_kept(
+        request,
+        "reviews/reviews_week.html",
+        made_from=Account.objects.visible_to(request.user).fingerprint(),
+        draw=lambda: {
+            **_around(form, "week"),
+            "week": week(request.user, now(), form.day(), mine=form.is_mine),
+        },
+    )
+
+
+@signed_in
+@require_safe
+def reviews_list(request: Request) -> HttpResponse:
+    form = ListForm(request.GET)
+    found = full_list(request.user, request.GET.get("page"), **form.chosen())
+    context = {"list": found, "view": "list", "is_mine": found.chosen.get("whose") == "mine"}
+    return show(request, "reviews/reviews_list.html", context=context)
 
 
 @signed_in
 @require_safe
 def account_reviews(request: Request, pk: int) -> HttpResponse:
     account = readable(Account.objects.with_team(), request.user, pk)
+    series = Series.objects.visible_to(request.user).of_account(account)
     context = {
         "account": account,
-        "reviews": of_account(account, request.user, now()),
+        "sections": of_account(account, request.user, now()),
+        "series": list(series.not_over(request.user.today(now())).for_page()),
         "may_edit": may_edit(Account.objects, request.user, account),
     }
     return show(request, "reviews/account_reviews.html", context=context)
+
+
+def _around(form: CalendarForm, view: str) -> dict[str, Any]:
+    return {"view": view, "is_mine": form.is_mine, "whose": "&whose=mine" if form.is_mine else ""}

@@ -1,10 +1,10 @@
 from datetime import timedelta
 from typing import Any
 
-from django.db import IntegrityError, ProgrammingError, transaction
+from django.db import DatabaseError, IntegrityError, ProgrammingError, transaction
 
 from planning.models import Action
-from reviews.models import Closed, Review
+from reviews.models import Attendance, Closed, Decision, Review
 from tests.base import MONDAY
 from tests.reviews.cases import ReviewCase, local
 
@@ -30,6 +30,24 @@ class ReviewModelTest(ReviewCase):
 
         with self.assertRaises(ProgrammingError), transaction.atomic():
             Review.objects.filter(pk=self.review.pk).update(minutes="Other words")
+
+    def test_its_decisions_people_and_row_stay_in_the_database_too(self) -> None:
+        self.review.decide("Henrik calls", by=self.alice)
+        self.review.hold(by=self.alice, at=MONDAY)
+
+        decisions = Decision.objects.filter(review=self.review)
+        people = Attendance.objects.filter(review=self.review)
+        late = Decision(account=self.acme, review=self.review, text="Late", by=self.alice)
+        for change in (
+            lambda: decisions.update(text="Other"),
+            decisions.delete,
+            lambda: people.update(state="present"),
+            people.delete,
+            late.save,
+            Review.objects.filter(pk=self.review.pk).delete,
+        ):
+            with self.assertRaises(DatabaseError), transaction.atomic():
+                change()
 
     def test_nothing_is_written_into_a_closed_review(self) -> None:
         self.review.hold(by=self.alice, at=MONDAY)

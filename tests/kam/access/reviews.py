@@ -2,12 +2,15 @@ from datetime import date
 
 from kam.lib.outbox.stop import token_of
 from reviews.health import USUAL
-from reviews.models import Review, Series, Weights
+from reviews.models import CalendarFeed, Review, Series, Weights
 from tests.base import MONDAY, ClaveTest
 from tests.kam.access import ADMIN, ADMIN_DO, ALL, DO, EDIT, EMPTY, OPEN, OWN_DO, READ, Row
 
 PAGES: dict[str, Row] = {
     "reviews:reviews": ALL,
+    "reviews:reviews_month": ALL,
+    "reviews:reviews_week": ALL,
+    "reviews:reviews_list": ALL,
     "reviews:portfolio": ALL,
     "reviews:review": READ,
     "reviews:review_move": EDIT,
@@ -18,6 +21,8 @@ PAGES: dict[str, Row] = {
     "reviews:series_edit": EDIT,
     "reviews:series_edit_says": EDIT,
     "reviews:series_end": EDIT,
+    "reviews:calendar_feed": ALL,
+    "reviews:calendar": OPEN,
     "reviews:mail_settings": ALL,
     "reviews:health_weights": ADMIN,
     "reviews:unsubscribe": OPEN,
@@ -30,6 +35,8 @@ ACTIONS: dict[str, Row] = {
     "reviews:attendance_note": EMPTY,
     "reviews:review_hold": DO,
     "reviews:digest_now": OWN_DO,
+    "reviews:calendar_open": ALL,
+    "reviews:calendar_close": OWN_DO,
     "reviews:health_weights_withdraw": ADMIN_DO,
 }
 
@@ -58,6 +65,7 @@ def keys(cast: type[ClaveTest]) -> dict[str, int | str]:
         "reviews:series_edit": series.pk,
         "reviews:series_edit_says": series.pk,
         "reviews:series_end": series.pk,
+        "reviews:calendar": CalendarFeed.open_for(cast.vera, at=MONDAY),
         "reviews:health_weights_withdraw": weights.pk,
         "reviews:unsubscribe": token_of(cast.vera, "review_reminder"),
     }
