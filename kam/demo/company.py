@@ -9,7 +9,7 @@ from kam.demo import commerce, people, plan, readings, relations, whitespace
 from kam.demo.meeting import hold_last_week
 from kam.demo.script import ANDINO, CLIENTS, PEOPLE, Client, Goal, Person, Text
 from planning.models import Action, Objective, Plan
-from reviews.models import Series
+from reviews.models import Review, Series
 from reviews.recurrence import moment
 
 ZONE = "Europe/Berlin"
@@ -32,6 +32,7 @@ class Company:
         Management.objects.rebuild()
         for client in CLIENTS:
             self._client(client)
+        Review.objects.all().mark_missed(self.at)
         commerce.add(self)
         whitespace.add(self)
         plan.add(self)

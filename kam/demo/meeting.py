@@ -29,6 +29,7 @@ AGENDA = (
     "Revisión de seguridad y Vault 6 min\nImagen: turno de noche 5 min\n"
     "Opinión del cliente y novedades 4 min\nDecisiones, acciones, próxima fecha 3 min",
 )
+HOLIDAY = ("Between the holidays", "Entre las fiestas")
 MINUTES = (
     "Imaging leads saw the pilot and want the night shift in. The pen-test summary is what "
     "the security review waits for.",
@@ -45,6 +46,9 @@ def hold_last_week(company: "Company", account: Account) -> None:
     if coming and coming.is_open:
         kam = company.people["MR"]
         coming.write("agenda", seen="", text=company.say(AGENDA), by=kam)
+    _, third, fourth = weekly.after(company.at)[1:4]
+    third.move(by=kam, starts=third.slot + timedelta(days=1, hours=6))
+    fourth.skip(by=kam, reason=company.say(HOLIDAY))
 
 
 def _hold(company: "Company", review: Review) -> None:

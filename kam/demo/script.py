@@ -196,7 +196,7 @@ CLIENTS = [
     HELVETIA,
     LITORAL,
     Client("Nordsee Logistik", ("Logistics", "Logística"), "Hamburg", "key", "B", [("MR", "kam", "lead"), ("HD", "sponsor", "view")], reviews=[("internal", "FREQ=MONTHLY", 15, "11:00", 30)]),
-    Client("Universidad Austral", ("University", "Universidad"), "Montevideo", "watchlist", "", [("MR", "kam", "lead"), ("JW", "sales_engineering", "edit")]),
+    Client("Universidad Austral", ("University", "Universidad"), "Montevideo", "watchlist", "", [("MR", "kam", "lead"), ("JW", "sales_engineering", "edit")], reviews=[("internal", "FREQ=MONTHLY", -12, "15:00", 30)]),
     Client("Ferrovía Sur", ("Railway", "Ferrocarril"), "Santiago", "key", "B", [("DS", "kam", "lead"), ("HD", "sponsor", "view")], reviews=[("internal", "FREQ=MONTHLY", 8, "10:00", 45)]),
     Client("Metro Energía", ("Energy", "Energía"), "Monterrey", "key", "A", [("DS", "kam", "lead"), ("PN", "sponsor", "view")]),
 ]  # fmt: skip
