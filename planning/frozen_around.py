@@ -6,7 +6,8 @@
   and who is going cold depends on it.
 - `people`, `links`, `concerns`, `way`, `coverage`: the people of the client as they stood.
 - `worth`, `contracts`, `deals`: money in the account's currency, None where not scored.
-- `health`: `{"score", "before", "parts": [{"part", "score", "before"}]}`, 0 to 100 or None.
+- `health`: `{"score", "before", "parts": [{"part", "names", "score", "before"}]}`, 0 to 100 or
+  None; `before` is a quarter ago, `names` the words by language.
 - `loyalty`: `{"nps", "before", "n"}` once somebody asks the client; absent is not scored.
 - `review`: when the next review with the client or about it is.
 - `approved`: the version that was approved last, and whether what it covers is still the same.
@@ -58,14 +59,14 @@ def freezes(key: str) -> Callable[[Freezer], Freezer]:
 
 def around(plan: "Plan", data: dict[str, Any], at: datetime) -> dict[str, Any]:
     """To be kept beside `data`, which is `frozen(plan)`; the same few queries whatever there is."""
-    above = {key: freezer(plan.account, at) for key, freezer in _from_above.items()}
-    return around_one_page(plan, data, at) | _deals(plan.account, at) | above
+    return around_one_page(plan, data, at) | _deals(plan.account, at)
 
 
 def around_one_page(plan: "Plan", data: dict[str, Any], at: datetime) -> dict[str, Any]:
-    """What of it a page of twelve lines may say: seven queries."""
+    """What of it a page of twelve lines may say."""
     account = plan.account
     standing = Standing.objects.of_account(account).first() or Standing(account=account)
+    above = {key: freezer(account, at) for key, freezer in _from_above.items()}
     return {
         "day": house_day(at),
         "tier": account.tier,
@@ -75,7 +76,7 @@ def around_one_page(plan: "Plan", data: dict[str, Any], at: datetime) -> dict[st
         "health": {"score": standing.health, "before": standing.health_before, "parts": []},
         "review": standing.next_review_at,
         "approved": _approved(plan, data),
-    }
+    } | above
 
 
 def _people(account: Account, at: datetime) -> dict[str, Any]:

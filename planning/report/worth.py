@@ -13,6 +13,7 @@ from accounts.models.opportunities import Stage, State
 from kam.lib.charts import State as Mark
 from kam.lib.charts import ValueBar, state_of, value_bar
 from kam.lib.money import money, percent
+from kam.lib.reader import current_language
 
 BAR_WIDTH = 376
 
@@ -132,7 +133,7 @@ class Health:
     def of(cls, data: dict[str, Any]) -> "Health":
         health = data.get("health") or {}
         parts = [
-            HealthPart(str(part["part"]), _points(part["score"]), _points(part.get("before")))
+            HealthPart(_named(part), _points(part["score"]), _points(part.get("before")))
             for part in health.get("parts", [])
         ]
         return cls(_points(health.get("score")), _points(health.get("before")), parts)
@@ -162,6 +163,10 @@ class Loyalty:
     @property
     def change(self) -> int | None:
         return None if self.nps is None or self.before is None else self.nps - self.before
+
+
+def _named(part: dict[str, Any]) -> str:
+    return str(part.get("names", {}).get(current_language()) or part["part"])
 
 
 def _contract(row: dict[str, Any]) -> Deal:
