@@ -18,6 +18,7 @@ from django.utils.timezone import now
 
 from accounts import sessions
 from accounts.access import Request
+from kam.lib.files import is_disk_full
 from kam.lib.logs import note, noted, notes
 from kam.lib.metrics import Requests
 from kam.lib.reader import reading_as
@@ -108,6 +109,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
     error = sys.exc_info()[1]
     if isinstance(error, GONE):
         return database_gone(error)
+    if isinstance(error, OSError) and is_disk_full(error):
+        log.error("Disk full: %s", error)
+        return HttpResponse(render_to_string("507.html"), status=507)
     return HttpResponse(render_to_string("500.html"), status=500)
 
 
@@ -172,6 +176,18 @@ def page_under(request: HttpRequest) -> str:
     here = page.netloc == request.get_host() and page.path.startswith("/")
     address = page._replace(scheme="", netloc="").geturl() if here else "/"
     return urlencode({"next": address}, safe="/")
+
+
+def narrow_browser(get_response: Handler) -> Handler:
+    """No page of ours needs camera, microphone or place, and no other site needs our files."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+    return middleware
 
 
 def private_pages(get_response: Handler) -> Handler:

@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "kam.middleware.DatabaseGone",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "kam.middleware.narrow_browser",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kam.middleware.body_limit",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -242,6 +243,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 X_FRAME_OPTIONS = "DENY"
+PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 SECURE_REFERRER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 UPLOAD_BYTES = env_int("UPLOAD_MB", 10) * 1024 * 1024

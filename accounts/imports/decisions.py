@@ -1,5 +1,6 @@
 """What a person decided about the rows of an import, out of the form that showed them."""
 
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -28,8 +29,13 @@ def fixes_of(batch: Batch, posted: Mapping[str, Any]) -> dict[str, dict[str, dic
             written = posted.get(fix_name(row))
             if row["column"] and written is not None and written != row["value"]:
                 lines = found.setdefault(row["file"], {})
-                lines.setdefault(str(row["line"]), {})[row["column"]] = str(written)[:MOST]
+                lines.setdefault(str(row["line"]), {})[row["column"]] = printable(written)[:MOST]
     return found
+
+
+def printable(written: object) -> str:
+    """What a cell can hold: PostgreSQL keeps no NUL, and no table shows a bell."""
+    return "".join(c for c in str(written) if unicodedata.category(c) != "Cc" or c in "\n\t")
 
 
 def fix_name(row: Mapping[str, Any]) -> str:

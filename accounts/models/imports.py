@@ -111,10 +111,23 @@ class Batch(models.Model):
                 by=by,
                 options={"currency": currency, "source": source},
             )
-            for file, name in zip(files, names, strict=True):
-                BatchFile.objects.create(batch=batch, name=name, file=file, size=file.size or 0)
+            batch._keep_files(files, names)
             batch.ask_for(LOOK, by=by)
         return batch
+
+    def _keep_files(self, files: Sequence[File[Any]], names: Sequence[str]) -> None:
+        """All or none: when one finds no room, those before it go again."""
+        kept: list[BatchFile] = []
+        try:
+            for file, name in zip(files, names, strict=True):
+                one = BatchFile(batch=self, name=name, file=file, size=file.size or 0)
+                kept.append(one)
+                one.save()
+        except OSError:
+            for one in kept:
+                if one.pk:
+                    one.file.delete(save=False)
+            raise
 
     def ask_for(self, kind: str, *, by: User) -> None:
         self.job = Job.objects.request(

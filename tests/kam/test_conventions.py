@@ -36,6 +36,19 @@ class ConventionsTest(SimpleTestCase):
         self.assertEqual(stray_managers(bare), [2])
         self.assertEqual(stray_managers(dressed), [])
 
+    def test_nothing_is_fetched_from_elsewhere(self) -> None:
+        """What asks other servers needs a guard against addresses inside; there is none yet."""
+        wrong = [
+            f"{path.relative_to(ROOT)}:{line}"
+            for app in APPS
+            for path in (ROOT / app).rglob("*.py")
+            for line in calls_out(ast.parse(path.read_text()))
+            if "embedded" not in path.parts
+        ]
+
+        self.assertEqual(wrong, [])
+        self.assertEqual(calls_out(ast.parse("import json\nfrom urllib import request\n")), [2])
+
     def test_no_view_is_longer_than_its_page_needs(self) -> None:
         long = [
             f"{path.relative_to(ROOT)} {node.name}"
@@ -52,6 +65,25 @@ class ConventionsTest(SimpleTestCase):
         styled = [str(p.relative_to(ROOT)) for p in pages if " style=" in p.read_text()]
 
         self.assertEqual((long, styled), ([], []))
+
+
+CLIENTS = {"httpx", "requests", "aiohttp", "urllib3", "http.client", "urllib.request", "ftplib",
+           "feedparser", "imaplib", "poplib", "telnetlib", "paramiko"}  # fmt: skip
+
+
+def calls_out(tree: ast.Module) -> list[int]:
+    """Lines that bring a client of some protocol in."""
+    return [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom) and CLIENTS & names_in(node)
+    ]
+
+
+def names_in(node: ast.Import | ast.ImportFrom) -> set[str]:
+    names = {alias.name for alias in node.names}
+    module = getattr(node, "module", None)
+    return {module, *(f"{module}.{name}" for name in names)} if module else names
 
 
 def stray_managers(tree: ast.Module) -> list[int]:
