@@ -31,6 +31,19 @@ class DocumentsTest(SimpleTestCase):
                 with self.subTest(document.name, path=path):
                     self.assertTrue((ROOT / path).exists())
 
+    def test_every_link_and_picture_of_readme_is_there(self) -> None:
+        links = re.findall(r"\]\(([^)#:]+)\)", (ROOT / "README.md").read_text())
+
+        self.assertGreater(len(links), 8)
+        for link in links:
+            with self.subTest(link):
+                self.assertTrue((ROOT / link).exists())
+
+    def test_the_pictures_stay_light(self) -> None:
+        sizes = [path.stat().st_size for path in (ROOT / "docs" / "pictures").iterdir()]
+
+        self.assertLess(sum(sizes), 1_500_000)
+
     def test_every_promise_of_security_names_a_test_that_exists(self) -> None:
         known = {path.name for path in (ROOT / "tests").rglob("test_*.py")}
         promises = promises_of((ROOT / "docs" / "security.md").read_text())

@@ -26,7 +26,7 @@ from accounts.models import (
 from accounts.models.imports import Batch, ExternalKey
 from accounts.models.standing import refresh
 from planning.models import Cell, CheckIn, Confirmation, Profile
-from reviews.models import Decision, FollowUp, Review
+from reviews.models import Decision, FollowUp, Reading, Review
 from tests.base import MONDAY, TODAY, ClaveTest
 from tests.factories import make_action, make_objective, make_plan, make_user
 from tests.kam.access import tables
@@ -87,6 +87,7 @@ def furnish(mirror: Any) -> None:
     unit, flow = BusinessUnit.objects.filter(account=account)[0], Product.objects.all()[0]
     stated = {"currency": "EUR", "note": "n", "stated_at": MONDAY, "stated_by": by}
     Cell.objects.create(**place, unit=unit, product=flow, **stated)
+    Reading.objects.create(**place, day=TODAY, made_at=MONDAY, weights={"coverage": 1})
     refresh([account.pk], at=MONDAY)
 
 

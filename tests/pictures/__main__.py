@@ -42,6 +42,7 @@ PICTURES = [
     Picture("account", "marta.reyes", (ANDINO,)),
     Picture("map", "marta.reyes", (ANDINO, "Stakeholders")),
     Picture("plan", "marta.reyes", (ANDINO, "Plan")),
+    Picture("whitespace", "marta.reyes", (ANDINO, "White space")),
     Picture("review", "priya.nair", (ANDINO, "Reviews", "main a[href^='/reviews/']")),
     Picture("portfolio", "henrik.dahl", ("Portfolio",)),
     Picture("phone", "marta.reyes", (ANDINO,), size=PHONE, theme="dark"),
