@@ -100,10 +100,10 @@ def stray_managers(tree: ast.Module) -> list[int]:
         if isinstance(node, ast.Attribute)
         and node.attr == "objects"
         and id(node) not in allowed
-        and not _is_kept_mail(node)
+        and not _is_of_the_house(node)
     ]
 
 
-def _is_kept_mail(node: ast.Attribute) -> bool:
-    # The demo's outbox belongs to the installation, not to an account: administrators only.
-    return isinstance(node.value, ast.Name) and node.value.id == "KeptMail"
+def _is_of_the_house(node: ast.Attribute) -> bool:
+    # They belong to the installation, not to an account: administrators only.
+    return isinstance(node.value, ast.Name) and node.value.id in {"KeptMail", "Weights"}

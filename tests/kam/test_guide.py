@@ -102,6 +102,12 @@ class GuideTest(ClaveTest):
                 self.assertEqual(shapes[0], shapes[1])
                 self.assertGreater(len(shapes[0]), 5)
 
+    def test_the_image_for_servers_carries_it(self) -> None:
+        """There everything stays out that is not named."""
+        kept = (settings.BASE_DIR / ".dockerignore").read_text().splitlines()
+
+        self.assertIn("!docs/guide", kept)
+
     def test_every_link_leads_to_a_page_of_ours(self) -> None:
         for kind, language, text in pages():
             for address in LINK.findall(text):
