@@ -1,18 +1,20 @@
 """What a manager must know this week, gathered in a few set queries. No words, no HTML."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 
 from django.db.models import Q
 
-from accounts.models import Account, Standing, Tier, User
+from accounts.models import Account, Tier, User
+from accounts.periods import house_day
+from kam.lib.charts import state_of
 from planning.freshness import StalePlan, stale_plans
 from planning.models import Action, Approval, Risk
 from reviews.deals import Deals, deals, new_risks
-from reviews.models import Decision, Review
+from reviews.models import Decision, Reading, Review
 from reviews.models.review import State
+from reviews.reasons import reasons
 
 WEEK = timedelta(days=7)
 MISSED_BACK = timedelta(days=60)
@@ -20,13 +22,36 @@ MISSED_BACK = timedelta(days=60)
 
 @dataclass(frozen=True)
 class AccountRow:
-    """`health` is None while it is not scored."""
+    """`now` and `before` are the readings of today and of a week ago, where there are any."""
 
     account: Account
-    health: Decimal | None
+    now: Reading | None
+    before: Reading | None
+    lost: list[str]
     next_review: Review | None
     missed: Review | None
     late: int
+
+    @property
+    def health(self) -> int | None:
+        """None while it is not scored."""
+        return self.now.health if self.now else None
+
+    @property
+    def moved(self) -> int | None:
+        """Whole points within the week; None where one of both is not scored."""
+        before = self.before.health if self.before else None
+        return None if self.health is None or before is None else self.health - before
+
+    @property
+    def why(self) -> list[str]:
+        """What moved it, in the language of whoever reads it now."""
+        return reasons(self.before, self.now, self.lost) if self.moved else []  # type: ignore[arg-type]
+
+    @property
+    def mark(self) -> str:
+        """Of the health; while that is not scored, of what calls for a look."""
+        return state_of(self.health) if self.health is not None else self.state
 
     @property
     def lacks_review(self) -> bool:
@@ -80,8 +105,12 @@ class Digest:
 
     @property
     def uneasy(self) -> list[AccountRow]:
-        """The accounts that call for a look; the others are only counted."""
-        return [row for row in self.accounts if row.state != "good"]
+        """The accounts that moved or call for a look; the others are only counted."""
+        return [row for row in self.accounts if row.moved or row.state != "good"]
+
+    @property
+    def has_health(self) -> bool:
+        return any(row.health is not None for row in self.uneasy)
 
     @property
     def at_ease(self) -> int:
@@ -143,11 +172,12 @@ def gather(user: User, at: datetime) -> Digest | None:
     actions = Action.objects.open().filter(account__in=ids)
     late = list(actions.due_before(day).for_list())
     missed = [r for r in reviews if r.is_missed]
+    news = deals(ids, since, at, day)
     return Digest(
         reader=user,
         at=at,
         day=day,
-        accounts=_rows(accounts, at, missed, late),
+        accounts=_rows(accounts, at, missed, late, news),
         waiting=_waiting(user, ids, day),
         stale=stale_plans(accounts, day),
         own_actions=list(actions.owned_by(user).due_by_end_of_week(day).for_list()),
@@ -155,7 +185,7 @@ def gather(user: User, at: datetime) -> Digest | None:
         missed=missed,
         coming=[r for r in reviews if r.state == State.SCHEDULED],
         late=late,
-        deals=deals(ids, since, at, day),
+        deals=news,
         risks=new_risks(ids, since, at),
         decisions=list(Decision.objects.made_since(since).filter(account__in=ids)),
     )
@@ -177,19 +207,34 @@ def _waiting(user: User, ids: list[int], day: date) -> list[Waiting]:
 
 
 def _rows(
-    accounts: list[Account], at: datetime, missed: list[Review], late: list[Action]
+    accounts: list[Account], at: datetime, missed: list[Review], late: list[Action], lost: Deals
 ) -> list[AccountRow]:
-    """Those that need somebody first."""
+    """Those that fell first, the furthest on top; then those that need somebody."""
+    ids, day = [account.pk for account in accounts], house_day(at)
+    readings = Reading.objects.of_accounts(ids)
+    now_of = {reading.account_id: reading for reading in readings.as_of(day)}
+    before_of = {reading.account_id: reading for reading in readings.as_of(day - WEEK)}
     next_of = Review.objects.select_related("series").next_of(accounts, at)
     missed_of = {review.account_id: review for review in missed}
-    standings = Standing.objects.of_accounts([account.pk for account in accounts])
-    health_of = dict(standings.values_list("account", "health"))
-    late_of: dict[int, int] = defaultdict(int)
-    for action in late:
-        late_of[action.account_id] += 1
+    late_of = Counter(action.account_id for action in late)
+    lost_of: dict[int, list[str]] = defaultdict(list)
+    for deal in lost.lost:
+        lost_of[deal.account_id].append(deal.title)
     rows = [
-        AccountRow(a, health_of.get(a.pk), next_of.get(a.pk), missed_of.get(a.pk), late_of[a.pk])
-        for a in accounts
+        AccountRow(
+            account=account,
+            now=now_of.get(account.pk),
+            before=before_of.get(account.pk),
+            lost=lost_of[account.pk],
+            next_review=next_of.get(account.pk),
+            missed=missed_of.get(account.pk),
+            late=late_of[account.pk],
+        )
+        for account in accounts
     ]
+    return sorted(rows, key=_urgency)
+
+
+def _urgency(row: AccountRow) -> tuple[int, int, int, str]:
     rank = {"risk": 0, "watch": 1, "good": 2}
-    return sorted(rows, key=lambda row: (rank[row.state], -row.late, row.account.name))
+    return (min(row.moved or 0, 0), rank[row.state], -row.late, row.account.name)

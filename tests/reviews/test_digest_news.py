@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import cast
 
 from django.core.mail import EmailMultiAlternatives
@@ -9,10 +10,13 @@ from django.test import override_settings
 from django.utils.timezone import now
 
 from accounts.models import Account, Membership, Opportunity
+from accounts.periods import house_day
 from planning.models import Approval, Confirmation, Risk
 from reviews.digest import Digest, gather
 from reviews.emails import weekly_digest
-from reviews.models import DigestChoice, Review
+from reviews.health import USUAL
+from reviews.models import DigestChoice, Reading, Review
+from reviews.vitals import vitals
 from tests.factories import make_account, make_action, make_objective, make_plan
 from tests.reviews.cases import ReviewCase
 
@@ -145,6 +149,33 @@ class DigestNewsTest(ReviewCase):
             )
             cursor.execute("ALTER TABLE accounts_opportunityevent ENABLE TRIGGER USER")
 
+    def reading(self, days_ago: int, *, health: int, warm: int) -> None:
+        day = house_day(self.at) - timedelta(days=days_ago)
+        part = Decimal(health)
+        Reading.objects.create(
+            account=self.acme, day=day, made_at=self.at, health=health, coverage=part,
+            weights=USUAL, people=5, warm=warm,
+        )  # fmt: skip
+
+    def test_who_moved_comes_first_with_the_reason_and_the_figure_of_the_page(self) -> None:
+        self.reading(7, health=80, warm=4)
+        self.reading(0, health=60, warm=2)
+        Approval.ask(self.plan, by=self.alice, at=self.at, note="")
+
+        (row,), (text, html) = self.digest().uneasy, self.mail()
+
+        self.assertEqual((row.health, row.moved, row.mark), (60, -20, "watch"))
+        self.assertEqual(row.health, vitals(self.acme, self.magda, house_day(self.at)).score)
+        self.assertIn("Health 60 (\N{MINUS SIGN}20: 2 of 5 went cold)", text)
+        self.assertIn("2 of 5 went cold", html)
+
+    def test_a_week_without_a_reading_is_no_move(self) -> None:
+        self.reading(0, health=60, warm=2)
+
+        (row,) = self.digest().accounts
+
+        self.assertEqual((row.health, row.moved, row.why), (60, None, []))
+
     def test_new_risks_are_those_still_open(self) -> None:
         Risk.add_to(self.acme, by=self.alice, title="They tender", owner=self.alice)
         closed = Risk.add_to(self.acme, by=self.alice, title="It rains")
@@ -184,7 +215,7 @@ class DigestNewsTest(ReviewCase):
         self.everything()
         text, html = self.mail()
 
-        titles = ["Yours to do", "Reviews held and coming", "Accounts that call for a look", "Plans that wait or are stale",
+        titles = ["Yours to do", "Reviews held and coming", "Accounts that moved or call for a look", "Plans that wait or are stale",
                   "Late actions by person", "Won, lost, slipped", "New risks", "Decided last week"]  # fmt: skip
         in_text = [text.index(f"\n{title}\n") for title in titles]
         in_html = [html.index(f">{title}</h2>") for title in titles]
@@ -213,4 +244,4 @@ class DigestNewsTest(ReviewCase):
         self.assertLess(len(html), 102_400)  # beyond, Gmail cuts the end off with the way out
 
 
-FEW = 14
+FEW = 15

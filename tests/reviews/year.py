@@ -23,9 +23,25 @@ LEAVES = datetime(2027, 4, 1, 12, tzinfo=UTC)  # a salesperson, from the team of
 
 BERLIN, BOGOTA, NEW_YORK = "Europe/Berlin", "America/Bogota", "America/New_York"
 ZONES = [BERLIN, BERLIN, NEW_YORK, BERLIN, BOGOTA]
+KINDS = [
+    "review_reminder",
+    "review_without_agenda",
+    "review_missed",
+    "actions_due",
+    "weekly_digest",
+]
 ACCOUNTS, KAMS, SALES = 50, 10, 4
 WEEKDAYS = ["MO", "TU", "WE", "TH", "FR"]
-MISSING = {(1, 2), (11, 5), (21, 3), (31, 9), (3, 7), (33, 7), (13, 4), (45, 10)}  # (account, month)
+MISSING = {
+    (1, 2),
+    (11, 5),
+    (21, 3),
+    (31, 9),
+    (3, 7),
+    (33, 7),
+    (13, 4),
+    (45, 10),
+}  # (account, month)
 LEAVER, LEFT = 1, 21  # the salesperson and the account
 OPTER, DISABLED_KAM = 3, 1
 
