@@ -173,7 +173,9 @@ def htmx_sign_in(get_response: Handler) -> Handler:
 def page_under(request: HttpRequest) -> str:
     """Back to the page that asked, since a fragment's own address is no page."""
     page = urlsplit(request.headers.get("HX-Current-URL", ""))
-    here = page.netloc == request.get_host() and page.path.startswith("/")
+    # Two slashes would name another host.
+    own = page.path.startswith("/") and not page.path.startswith("//")
+    here = page.netloc == request.get_host() and own
     address = page._replace(scheme="", netloc="").geturl() if here else "/"
     return urlencode({"next": address}, safe="/")
 

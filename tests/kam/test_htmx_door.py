@@ -28,11 +28,13 @@ class HtmxDoorTest(ClaveTest):
         self.assertEqual(response["HX-Redirect"], f"/session/login/?next={page}%3Fweek%3D1")
 
     def test_a_page_elsewhere_is_not_followed(self) -> None:
-        headers = {"HX-Request": "true", "HX-Current-URL": "https://evil.example/accounts/"}
+        for page in ("https://evil.example/accounts/", "http://testserver//evil.example/x"):
+            with self.subTest(page):
+                headers = {"HX-Request": "true", "HX-Current-URL": page}
 
-        response = self.client.get(reverse("reviews:reviews"), headers=headers)
+                response = self.client.get(reverse("reviews:reviews"), headers=headers)
 
-        self.assertEqual(response["HX-Redirect"], "/session/login/?next=/")
+                self.assertEqual(response["HX-Redirect"], "/session/login/?next=/")
 
     def test_htmx_may_neither_evaluate_nor_leave_this_site(self) -> None:
         self.client.force_login(self.alice)
