@@ -112,7 +112,8 @@ def review_invitation(told: Invitation, at: datetime) -> EmailMessage:
         message = compose("review_invitation", context, to=told.reader.email)
         content = calendar_of(told, at)
     message.attach_alternative(content, f"text/calendar; method={told.method.upper()}")
-    message.attach("invite.ics", content, "application/ics")
+    # As bytes: text would go out in Latin-1.
+    message.attach("invite.ics", content.encode(), "application/ics")
     message.reply_to = [told.series.owner.email]
     return message
 

@@ -26,11 +26,6 @@ class CalendarFeedQuerySet(models.QuerySet["CalendarFeed"]):
     def editable_by(self, user: User) -> Self:
         return self.visible_to(user)
 
-    def of_token(self, token: str) -> "CalendarFeed | None":
-        """While it is not taken back and its person may sign in."""
-        found = self.filter(token_hash=hash_of(token), user__is_active=True)
-        return found.select_related("user").first()
-
 
 class CalendarFeed(models.Model):
     """One for each person who wants it; a new address ends the old one."""
@@ -51,6 +46,12 @@ class CalendarFeed(models.Model):
 
     def __str__(self) -> str:
         return f"calendar feed of {self.user_id}"
+
+    @classmethod
+    def of_token(cls, token: str) -> "CalendarFeed | None":
+        """While it is not taken back and its person may sign in."""
+        found = cls.objects.filter(token_hash=hash_of(token), user__is_active=True)
+        return found.select_related("user").first()
 
     @classmethod
     def open_for(cls, user: User, *, at: datetime) -> str:

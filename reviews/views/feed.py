@@ -46,7 +46,7 @@ def calendar_close(request: Request) -> HttpResponse:
 @require_safe
 def calendar(request: HttpRequest, token: str) -> HttpResponse:
     """Who has the address reads it; the rights are those of its person at this moment."""
-    feed = CalendarFeed.objects.of_token(token)
+    feed = CalendarFeed.of_token(token)
     if feed is None:
         raise Http404
     with reading_as(feed.user.reader):

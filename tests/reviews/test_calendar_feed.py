@@ -18,7 +18,7 @@ class CalendarFeedTest(ClaveTest):
         self.client.logout()
         self.assertEqual(self.client.get(path).status_code, 200)
         self.client.force_login(self.alice)
-        self.assertNotContains(self.client.get(self.url), "/calendar/")
+        self.assertNotContains(self.client.get(self.url), ".ics")
 
     def test_taking_it_back_says_that_there_is_none(self) -> None:
         self.client.post(reverse("reviews:calendar_open"))
