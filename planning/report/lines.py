@@ -6,11 +6,13 @@ A line has a key such as "objective:12", so that a choice outlives a change of w
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from html import unescape
 
 from django.utils.translation import gettext as _
 
 from kam.lib import dates
 from kam.lib.charts import State
+from kam.lib.placement import fitted, text_width
 from planning.report.client import Danger, Want
 from planning.report.objectives import Goal, Move
 from planning.report.pages import PlanPages
@@ -20,7 +22,16 @@ ROOM = MOST - 1  # the first line is the conclusion, and always stands
 RELATIONS, BUSINESS, OBJECTIVES, NEXT = "1", "2", "3", "4"
 # How many of each section stand there when nobody chose; what one leaves free goes to the others.
 SHARES = {RELATIONS: 2, BUSINESS: 2, OBJECTIVES: 5, NEXT: 2}
-LONGEST = 160  # characters: more than any line holds, cut there before the page does
+# Width of a line in each section, the size and the weight of its letters, in CSS pixels. Cut here
+# rather than by the page: a PDF that cuts by itself hides the rest under the dots, or garbles it.
+ROOMS = {
+    RELATIONS: (374.0, 12.7, 400),
+    BUSINESS: (374.0, 12.7, 400),
+    OBJECTIVES: (311.0, 12.7, 600),
+    NEXT: (400.0, 12.7, 400),
+}
+NAME, NOW, SIZE = 92.0, 141.0, 12.7
+HEAD = (296.0, 32.0, 400)
 
 
 @dataclass(frozen=True)
@@ -66,6 +77,10 @@ class OnePage:
             for key, title in _titles()
         ]
         return cls(plan, parts, bool(keys))
+
+    @property
+    def name(self) -> str:
+        return fitted(self.plan.account, *HEAD)
 
     @property
     def count(self) -> int:
@@ -115,7 +130,7 @@ def _everything(plan: PlanPages) -> Iterator[tuple[str, Iterator[Line]]]:
 
 def _relations(plan: PlanPages) -> Iterator[Line]:
     for concern, sentence in zip(plan.people.concerns, plan.all_sentences, strict=True):
-        yield Line(f"concern:{concern.name}", RELATIONS, sentence)
+        yield Line(f"concern:{concern.name}", RELATIONS, _fit(unescape(sentence), RELATIONS))
 
 
 def _business(plan: PlanPages) -> Iterator[Line]:
@@ -127,28 +142,39 @@ def _business(plan: PlanPages) -> Iterator[Line]:
 
 def _want(goal: Want) -> Line:
     words = ": ".join(part for part in (goal.title, goal.measure) if part)
-    return Line(f"goal:{goal.pk}", BUSINESS, _short(words))
+    return Line(f"goal:{goal.pk}", BUSINESS, _fit(words, BUSINESS))
 
 
 def _danger(risk: Danger) -> Line:
     words = ", ".join(part for part in (risk.title, risk.amount) if part)
-    return Line(f"risk:{risk.pk}", BUSINESS, _short(words), state=risk.state)
+    return Line(f"risk:{risk.pk}", BUSINESS, _fit(words, BUSINESS), state=risk.state)
 
 
 def _objective(goal: Goal) -> Line:
-    said = [goal.measure] if goal.measure else []
-    if goal.state in ("risk", "watch"):
-        said.append(goal.state_words)
     return Line(
-        f"objective:{goal.pk}", OBJECTIVES, _short(goal.title), when=_day(goal.due, goal.today),
-        who=goal.owner.name, now=", ".join(said), state=goal.state,
+        f"objective:{goal.pk}", OBJECTIVES, _fit(goal.title, OBJECTIVES), when=_day(goal.due, goal.today),
+        who=_name(goal.owner.name), now=_now(goal), state=goal.state,
     )  # fmt: skip
+
+
+def _now(goal: Goal) -> str:
+    """The measure, and what is wrong; where both are too long, what is wrong."""
+    said = [part for part in (goal.measure, goal.state_words) if part]
+    if goal.state not in ("risk", "watch"):
+        return fitted(goal.measure, NOW, SIZE)
+    both = ", ".join(said)
+    return both if text_width(both, SIZE) <= NOW else fitted(goal.state_words, NOW, SIZE)
 
 
 def _move(move: Move) -> Line:
     state: State = "risk" if move.days_late else "none"
     return Line(
-        f"action:{move.pk}", NEXT, _short(move.title), who=move.owner, now=move.when, state=state
+        f"action:{move.pk}",
+        NEXT,
+        _fit(move.title, NEXT),
+        who=_name(move.owner),
+        now=move.when,
+        state=state,
     )
 
 
@@ -156,10 +182,12 @@ def _day(value: date, today: date) -> str:
     return dates.day_short(value) if value.year == today.year else dates.day_year(value)
 
 
-def _short(text: str) -> str:
-    """One line, not longer than it could be read."""
-    words = " ".join(text.split())
-    return words if len(words) <= LONGEST else f"{words[: LONGEST - 1].rstrip()}…"
+def _fit(text: str, section: str) -> str:
+    return fitted(" ".join(text.split()), *ROOMS[section])
+
+
+def _name(name: str) -> str:
+    return fitted(name, NAME, SIZE)
 
 
 def _by_itself(everything: dict[str, list[Line]]) -> set[str]:
