@@ -8,6 +8,7 @@ from django_stubs_ext import StrOrPromise
 
 from kam.lib.outbox.registry import optional
 from planning.models.approval import DECIDED, TO_APPROVE
+from planning.models.report import ENDED
 from reviews.models.notices import (
     ACTIONS,
     AGENDA,
@@ -25,6 +26,7 @@ HOW_OFTEN: dict[str, StrOrPromise] = {
     ACTIONS: _("one mail at 07:00, two working days ahead, on the day, and while late"),
     TO_APPROVE: _("at once"),
     DECIDED: _("at once"),
+    ENDED: _("at once"),
     DIGEST: _("once a week"),
 }
 
