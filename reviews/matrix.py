@@ -17,8 +17,8 @@ from reviews.models import Reading
 
 WIDTH, HEIGHT = 720, 470
 FRAME = Box(40, 14, 706, 426)
-# Where the quarters have their names: no label of an account lies on them.
-CORNERS = [Box(x, y, x + 150, y + 18) for x in (44, 552) for y in (18, 404)]
+# The quarters have their names along the upper and the lower edge: no label lies there.
+LABELS = Box(FRAME.left, FRAME.top + 24, FRAME.right, FRAME.bottom - 24)
 MOST, LARGEST, SMALLEST = 40, 24.0, 5.0
 # What grows or shrinks by more stands at the border.
 GROWTH = 0.2
@@ -96,9 +96,7 @@ def matrix(accounts: Sequence[Account], before: dict[int, Reading], currency: st
     most = max((float(a.standing.value_now_reporting or 0) for a in shown), default=0) or 1
     bubbles = [_bubble(account, before.get(account.pk), most) for account in shown]
     spots = {b.account.pk: Spot(b.x, b.y, b.radius, 2 * b.radius) for b in bubbles}
-    names = label(
-        spots, {b.account.pk: _words(b.account, currency) for b in bubbles}, FRAME, CORNERS
-    )
+    names = label(spots, {b.account.pk: _words(b.account, currency) for b in bubbles}, LABELS)
     named = [_named(b, names[b.account.pk].lines) for b in bubbles]
     return Matrix(list(reversed(named)), len(accounts) - len(placed))
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from accounts.models import Account, Management, Membership, User, changing
-from kam.demo import commerce, people, plan, readings, relations, whitespace
+from kam.demo import commerce, past_reviews, people, plan, readings, relations, whitespace
 from kam.demo.meeting import hold_last_week
 from kam.demo.script import ANDINO, CLIENTS, PEOPLE, Client, Goal, Person, Text
 from planning.models import Action, Objective, Plan
@@ -131,14 +131,14 @@ class Company:
         kind, rule, days, clock, minutes = review
         day = self.today + timedelta(days=days)
         if "BYDAY=TH" in rule:
-            # It began two weeks ago: there is a last time to look back at.
             day = self.today + timedelta(days=(3 - self.today.weekday()) % 7 - 14)
         elif day.weekday() > 4:
             day += timedelta(days=7 - day.weekday())
-        Series.schedule(
+        day = past_reviews.first_day(day, rule)
+        series = Series.schedule(
             account,
             by=kam,
-            at=min(self.at, moment(datetime.combine(day, time.min), ZoneInfo(ZONE))),
+            at=moment(datetime.combine(day, time.min), ZoneInfo(ZONE)),
             attendees=[member.user for member in account.team],
             kind=kind,
             rule=rule,
@@ -147,3 +147,4 @@ class Company:
             length=minutes,
             owner=kam,
         )
+        past_reviews.record(self, series)

@@ -40,7 +40,7 @@ MINUTES = (
 
 def hold_last_week(company: "Company", account: Account) -> None:
     weekly = Review.objects.filter(account=account, series__rule__startswith="FREQ=WEEKLY")
-    for review in weekly.before(company.at).order_by("starts_at"):
+    for review in weekly.scheduled().before(company.at).order_by("starts_at"):
         _hold(company, review)
     coming = weekly.after(company.at).first()
     if coming and coming.is_open:

@@ -9,7 +9,7 @@ from django.db import connection
 
 from accounts.models import Absence, Account, Invitation, Membership, User
 from accounts.telling import told
-from planning.models import Action, Objective
+from planning.models import Action, Objective, Plan
 
 if TYPE_CHECKING:
     from kam.demo.company import Company
@@ -92,7 +92,13 @@ def _this_week(company: "Company") -> None:
     goal = Objective.objects.get(account=_andino(), unit="%")
     people, say = company.people, company.say
     title = ask.title
+    plans = {plan.account.name: plan for plan in Plan.objects.select_related("account")}
+    branches = Objective.objects.get(account__name="Banco del Litoral")
     steps: list[tuple[int, Callable[[], None]]] = [
+        (21, lambda: plans["Ferrovía Sur"].change(by=people["DS"], seen={"budget": None}, budget=40_000)),
+        (9, lambda: plans["Nordsee Logistik"].change(by=people["MR"], seen={"budget": None}, budget=25_000)),
+        (6, lambda: branches.change(by=people["AQ"], current=21)),
+        (5, lambda: branches.change(by=people["AQ"], current=22)),
         (4, lambda: goal.change(by=people["AQ"], current=38)),
         (3, lambda: goal.change(by=people["AQ"], current=goal.current + 3)),
         (3, lambda: strengthen.change(by=people["MR"], due=strengthen.due + timedelta(days=4))),
