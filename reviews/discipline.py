@@ -24,7 +24,7 @@ STATES = {
     SUBMITTED: pgettext_lazy("plan", "waits for approval"),
     APPROVED: pgettext_lazy("plan", "approved"),
 }
-LAST, ROWS = 12, 12
+LAST, ROWS = 12, 8
 LONGEST = timedelta(days=400)
 STALE_AFTER = 30  # days
 

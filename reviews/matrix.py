@@ -19,7 +19,7 @@ WIDTH, HEIGHT = 720, 470
 FRAME = Box(40, 14, 706, 426)
 # The quarters have their names along the upper and the lower edge: no label lies there.
 LABELS = Box(FRAME.left, FRAME.top + 24, FRAME.right, FRAME.bottom - 24)
-MOST, LARGEST, SMALLEST = 40, 24.0, 5.0
+MOST, LARGEST, SMALLEST = 24, 24.0, 5.0
 # What grows or shrinks by more stands at the border.
 GROWTH = 0.2
 
@@ -59,9 +59,10 @@ class Bubble:
 
 @dataclass(frozen=True)
 class Matrix:
-    """`hidden` are the accounts of which one axis is not scored."""
+    """`smaller` are those with too little value to be drawn; of `hidden` one axis is not scored."""
 
     bubbles: list[Bubble]
+    smaller: int
     hidden: int
     width: int = WIDTH
     height: int = HEIGHT
@@ -98,7 +99,7 @@ def matrix(accounts: Sequence[Account], before: dict[int, Reading], currency: st
     spots = {b.account.pk: Spot(b.x, b.y, b.radius, 2 * b.radius) for b in bubbles}
     names = label(spots, {b.account.pk: _words(b.account, currency) for b in bubbles}, LABELS)
     named = [_named(b, names[b.account.pk].lines) for b in bubbles]
-    return Matrix(list(reversed(named)), len(accounts) - len(placed))
+    return Matrix(list(reversed(named)), len(placed) - len(shown), len(accounts) - len(placed))
 
 
 def _bubble(account: Account, was: Reading | None, most: float) -> Bubble:

@@ -18,6 +18,8 @@ from kam.lib.paging import page_of
 from kam.lib.regions.page import show_kept
 from reviews.portfolio import Portfolio, with_kam
 
+ROWS = 20  # the page shows more than a list
+
 
 @signed_in
 @require_safe
@@ -31,13 +33,18 @@ def _overview(user: User, said: dict[str, str]) -> dict[str, Any]:
     at = now()
     horizon = Horizon(house_day(at))
     year = year_said(said.get("year", ""), horizon.day.year)
+    as_table = said.get("view") == "table"
     keep = {"year": str(year)} if year != horizon.day.year else {}
+    keep |= {"view": "table"} if as_table else {}
     sift = Sift(said, user=user, keys=FILTERS, also=COUNTS, keep=keep)
     figures = totals(sift)
-    page = page_of(with_kam(sift.ordered()), said.get("page"), count=figures.accounts)
+    rows = with_kam(sift.ordered())
+    page = page_of(rows, said.get("page"), count=figures.accounts, size=ROWS)
     return {
         "sift": sift,
         "heads": sift.heads(columns()),
+        "as_table": as_table,
+        "view_url": sift.url(view=None if as_table else "table"),
         "horizon": horizon,
         "totals": figures,
         "portfolio": Portfolio(sift, user, at),

@@ -100,7 +100,7 @@ class PortfolioTest(ClaveTest):
 
         found = matrix(accounts, {}, "EUR")
 
-        self.assertEqual(len(found.bubbles), 40)
+        self.assertEqual((len(found.bubbles), found.smaller), (24, 36))
         for bubble in found.bubbles:
             for placed in bubble.lines:
                 self.assertTrue(FRAME.left <= placed.x <= FRAME.right)
@@ -168,7 +168,15 @@ class PortfolioTest(ClaveTest):
 
         self.assertIn(f'<a href="{self.acme.get_absolute_url()}" class="bub"', page)
         self.assertIn(reverse("planning:risk", args=[risk.pk]), page)
-        self.assertIn('<details class="as-table', page)
+        self.assertIn("?view=table", page)
+
+    def test_the_table_says_what_the_picture_says(self) -> None:
+        self.stand(self.acme, coverage=37, growth=Decimal("0.08"))
+
+        page = self.page(self.vera, view="table")
+
+        self.assertIn('<td class="r">37</td><td class="r">+8', page)
+        self.assertNotIn('class="bub"', page)
 
     def test_narrowed_to_those_at_risk(self) -> None:
         self.stand(self.acme, health=40)
