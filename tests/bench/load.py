@@ -76,7 +76,8 @@ class SignIns(threading.Thread):
 
 
 def load(port: int, people: int, seconds: int) -> Load:
-    """First without, then with a storm of sign-ins beside it."""
+    """First without, then with a storm of sign-ins beside it; all have opened their pages before."""
+    warm_up(port, people)
     calm = crowd(port, people, seconds, sign_ins=0)
     storm = crowd(port, people, max(5, seconds // 2), sign_ins=4)
     times = [t for person in calm for t in person.times]
@@ -94,15 +95,27 @@ def load(port: int, people: int, seconds: int) -> Load:
     )
 
 
-def crowd(port: int, people: int, seconds: int, *, sign_ins: int) -> list[Person]:
-    users = list(
-        User.objects.filter(email__startswith="kam", email__contains="@bench.").order_by("pk")
-    )
+def warm_up(port: int, people: int) -> None:
+    for visitor, account in visitors_of(port, people):
+        for address in paths(account).values():
+            visitor.get(address)
+
+
+def visitors_of(port: int, people: int) -> list[tuple[Visitor, Account]]:
+    users = bench_people()
     chosen = [users[n % len(users)] for n in range(people)]
-    visitors = [
+    return [
         (Visitor(port, user), _own_account(user, n // len(users))) for n, user in enumerate(chosen)
     ]
-    connection.close()
+
+
+def bench_people() -> list[User]:
+    kams = User.objects.filter(email__startswith="kam", email__contains="@bench.")
+    return list(kams.order_by("pk"))
+
+
+def crowd(port: int, people: int, seconds: int, *, sign_ins: int) -> list[Person]:
+    users, visitors = bench_people(), visitors_of(port, people)
     until = time.monotonic() + seconds
     crowd = [Person(visitor, account, until) for visitor, account in visitors]
     connection.close()
