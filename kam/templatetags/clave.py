@@ -60,6 +60,15 @@ def sprite() -> str:
 
 @register.simple_tag
 @cache
+def styles(path: str) -> SafeString:
+    """A style sheet of ours written into a picture for a PDF; pages link theirs."""
+    found = finders.find(path)
+    text = Path(found).read_text() if isinstance(found, str) else ""
+    return format_html("<style>{}</style>", mark_safe(text))  # noqa: S308 (our own file)
+
+
+@register.simple_tag
+@cache
 def symbol(name: str) -> SafeString:
     """The strokes of an icon themselves, for a picture in a PDF, which reads no sprite."""
     found = finders.find("img/icons.svg")

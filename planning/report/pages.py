@@ -20,9 +20,9 @@ from planning.report.people import People
 from planning.report.sentences import concern_sentence
 from planning.report.worth import Health, Loyalty, Worth
 
-ON_ONE_PAGE = 6
-NEXT_MOVES = 5
-FIRST_RISKS = 4
+ON_ONE_PAGE = 5
+NEXT_MOVES = 4
+FIRST_RISKS = 3
 LEAD_CONCERNS = 3
 
 

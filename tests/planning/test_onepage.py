@@ -59,6 +59,16 @@ class OnepageTest(ClaveTest):
         pdf = reverse("planning:report_request", args=[self.plan.pk])
         self.assertContains(page, f'href="{pdf}?form=one_page"')
 
+    def test_no_style_stands_in_the_page_but_the_pictures_have_theirs(self) -> None:
+        """The content security policy would refuse it, and the pictures would be black."""
+        self.crowd(3)
+
+        page = self.client.get(self.url)
+
+        self.assertContains(page, '<svg class="map"')
+        self.assertNotContains(page, "<style")
+        self.assertContains(page, "reports/svg.css")
+
     def test_reader_sees_the_page_but_chooses_nothing(self) -> None:
         self.client.force_login(self.vera)
 

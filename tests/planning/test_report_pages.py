@@ -119,7 +119,7 @@ class HtmlTest(SimpleTestCase):
     def test_one_page_stays_one_page(self) -> None:
         page = html(*[objective(id=number) for number in range(12)])
 
-        self.assertIn("and 6 more, in section 3", page)
+        self.assertIn("and 7 more, in section 3", page)
 
     def test_bar_is_a_picture_with_words(self) -> None:
         page = html(objective(target="7", current="4", progress="0.5714"))
