@@ -27,7 +27,7 @@ def health_weights(request: Request) -> HttpResponse:
     """What is asked by GET is a preview and changes nothing."""
     at = now()
     since = house_day(at) + DAY
-    current = Weights.objects.on(since - DAY)
+    current = Weights.objects.visible_to(request.user).on(since - DAY)
     asked = posted(request)
     form = WeightsForm(request.GET or current.of if asked is None else asked)
     if not form.is_valid() or request.method == "GET":
@@ -53,6 +53,6 @@ def _facts(request: Request, form: WeightsForm) -> dict[str, Any]:
     known = form.cleaned_data if form.is_valid() else None
     return {
         "preview": preview(readings, known) if known else None,
-        "versions": list(Weights.objects.newest_first()[:20]),
+        "versions": list(Weights.objects.visible_to(request.user).newest_first()[:20]),
         "today": day,
     }
