@@ -5,12 +5,14 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from accounts.models import Account, Standing, User
+from accounts.periods import house_day
 from accounts.relations import GoingCold, going_cold
 from kam.lib.dates import is_weekend
 from planning.models import Action, Approval
 from planning.models.actions import ActionQuerySet
 from planning.versions import asked_by, waiting_for
 from reviews.models import Review
+from reviews.vitals import courses
 
 MOST, CARDS = 30, 5
 MINE, TEAM, WATCHED = "mine", "accounts", "watching"
@@ -18,19 +20,32 @@ MINE, TEAM, WATCHED = "mine", "accounts", "watching"
 
 @dataclass(frozen=True)
 class Card:
-    """One account in the strip; `value` is None and `growth` is None while not scored."""
+    """One account in the strip; what is None is not scored. `course` is its health by month."""
 
     account: Account
     standing: Standing | None
     review: Review | None
+    course: list[int]
+
+    @property
+    def health(self) -> Decimal | None:
+        return self.standing.health if self.standing else None
+
+    @property
+    def moved(self) -> int | None:
+        """In ninety days."""
+        here = self.standing
+        if here is None or here.health is None or here.health_before is None:
+            return None
+        return int(here.health - here.health_before)
+
+    @property
+    def course_words(self) -> str:
+        return ", ".join(str(point) for point in self.course)
 
     @property
     def value(self) -> Decimal | None:
         return self.standing.value_now if self.standing else None
-
-    @property
-    def growth(self) -> Decimal | None:
-        return self.standing.growth if self.standing else None
 
 
 @dataclass(frozen=True)
@@ -84,7 +99,7 @@ def agenda(user: User, at: datetime, whose: str = MINE) -> Agenda:
             .in_order()
             .for_list()[:MOST]
         ),
-        cards=_cards(accounts[:CARDS], booked),
+        cards=_cards(accounts[:CARDS], booked, user, at),
         unbooked=[account for account in accounts if account.pk not in booked],
         cold=going_cold(user, at),
         approvals=waiting_for(user),
@@ -104,6 +119,10 @@ def _moves(user: User, whose: str) -> ActionQuerySet:
     return actions.owned_by(user)
 
 
-def _cards(accounts: list[Account], booked: dict[int, Review]) -> list[Card]:
+def _cards(
+    accounts: list[Account], booked: dict[int, Review], user: User, at: datetime
+) -> list[Card]:
+    """Two queries."""
     standings = {s.account_id: s for s in Standing.objects.filter(account__in=accounts)}
-    return [Card(a, standings.get(a.pk), booked.get(a.pk)) for a in accounts]
+    known = courses([account.pk for account in accounts], user, house_day(at))
+    return [Card(a, standings.get(a.pk), booked.get(a.pk), known.get(a.pk, [])) for a in accounts]

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.models import Account, Stakeholder, User
+from kam.lib.charts import state_of
 from planning.models import Action, Objective
 
 MOST = 8
@@ -18,6 +19,7 @@ class Hit:
     about: str
     url: str
     icon: str
+    state: str = ""  # of an account: its health
 
 
 @dataclass(frozen=True)
@@ -37,8 +39,11 @@ def lookup(user: User, words: str) -> list[Group]:
 
 
 def _accounts(user: User, words: str) -> Group:
-    found = Account.objects.visible_to(user).matching(words).by_name()[:MOST]
-    hits = [_hit(account, account.name, account.industry, "building-2") for account in found]
+    matching = Account.objects.visible_to(user).matching(words).by_name()
+    hits = [
+        Hit(a.name, a.industry, a.get_absolute_url(), "building-2", state_of(a.health))
+        for a in matching.select_related("standing")[:MOST]
+    ]
     return Group(_("Accounts"), hits)
 
 

@@ -78,7 +78,7 @@ def draw_rail(user: User, day: date) -> dict[str, Any]:
     mine = Account.objects.visible_to(user).of_team(user).active().by_name()
     accounts = mine.select_related("standing")[:12]
     return {
-        "accounts": [[a.pk, a.name, state_of(health_of(a))] for a in accounts],
+        "accounts": [[a.pk, a.name, state_of(a.health)] for a in accounts],
         "counts": {
             "today": Action.objects.visible_to(user)
             .open()
@@ -88,11 +88,6 @@ def draw_rail(user: User, day: date) -> dict[str, Any]:
             "reviews": Review.objects.visible_to(user).coming_this_week(user.zone, day).count(),
         },
     }
-
-
-def health_of(account: Account) -> float | None:
-    standing = getattr(account, "standing", None)
-    return standing.health if standing else None
 
 
 def _entries(user: User) -> list[tuple[str, str, str]]:

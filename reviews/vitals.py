@@ -1,5 +1,7 @@
 """The health of one account as its overview shows it: parts, change, reasons, trend."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -107,6 +109,16 @@ def vitals(account: Account, user: User, day: date) -> Vitals:
         year_ago=_as_of(then, _year_before(day)),
         trend=trend,
     )
+
+
+def courses(accounts: Sequence[int], user: User, day: date) -> dict[int, list[int]]:
+    """By account its health at the end of each month of a year, today last; one query."""
+    rows = Reading.objects.visible_to(user).of_accounts(accounts)
+    found: dict[int, list[int]] = defaultdict(list)
+    for reading in rows.of_months(add_months(first_of_month(day), 1 - POINTS), day):
+        if reading.health is not None:
+            found[reading.account_id].append(reading.health)
+    return found
 
 
 def _as_of(readings: list[Reading], day: date) -> Reading | None:

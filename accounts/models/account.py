@@ -185,6 +185,12 @@ class Account(models.Model):
         """What a page of this account is made from, as its person may see it."""
         return (self.pk, self.revision, self.house, self.may_edit, self.may_lead)
 
+    @property
+    def health(self) -> Any:
+        """Whole, 0 to 100; None is not scored. Ask for the standing with the account."""
+        standing = getattr(self, "standing", None)
+        return standing.health if standing else None
+
     @cached_property
     def team(self) -> list["Membership"]:
         """The memberships in order; one query, none after `with_team()`."""

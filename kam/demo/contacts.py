@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from kam.demo.company import Company
 
 KINDS = [Kind.CALL, Kind.VISIT, Kind.VIDEO, Kind.CALL, Kind.EMAIL]
-BANK_SINCE, BANK_EVERY = 350, {"high": 31, "medium": 44, "low": 57}
+BANK_SINCE, BANK_EVERY = 445, {"high": 31, "medium": 44, "low": 57}
 
 
 def add(company: "Company", known: dict[str, Stakeholder]) -> None:

@@ -8,7 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.models import Standing
 from accounts.models.standing import refresh_due
+from kam.agenda import agenda
+from kam.lookup import lookup
 from kam.shell import draw_rail
 from reviews.health import USUAL
 from reviews.models import Reading
@@ -143,6 +146,19 @@ class OverviewHealthTest(ClaveTest):
 
         self.assertEqual(draw_rail(self.alice, TODAY)["accounts"], [[self.acme.pk, "Acme", "good"]])
         self.assertEqual(self.of().state, "good")
+
+    def test_today_and_search_show_the_same_health(self) -> None:
+        self.reading(TODAY - AGO, coverage=20)
+        now = self.reading()
+        figures = {"health": now.health, "health_before": 40, "day": TODAY}
+        Standing.objects.update_or_create(account=self.acme, defaults=figures)
+
+        card = agenda(self.alice, MONDAY).cards[0]
+        hit = lookup(self.alice, "acme")[0].hits[0]
+
+        self.assertEqual((card.health, card.moved), (now.health, (now.health or 0) - 40))
+        self.assertEqual(card.course[-1], now.health)
+        self.assertEqual(hit.state, now.state)
 
     def test_a_year_of_readings_asks_no_more_questions(self) -> None:
         self.reading()
