@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value, When
+from django.db.models.functions import NullIf
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -107,7 +109,10 @@ SORTS: dict[str, Any] = {
     "value": F("standing__value_now_reporting"),
     "growth": F("standing__growth"),
     "end": F("standing__contract_end"),
-    "potential": F("standing__potential"),
+    # All that could be sold, in one currency: as `Standing.possible_reporting`.
+    "potential": F("standing__value_now_reporting")
+    * (F("standing__value_now") + F("standing__potential"))
+    / NullIf("standing__value_now", Value(Decimal(0))),
     "review": F("standing__next_review_at"),
     "plan": F("standing__plan_touched_at"),
 }

@@ -14,6 +14,7 @@ from accounts.imports.keeper import Draft, Keeper, LeaveOut
 from accounts.imports.known import bare
 from accounts.imports.places import Places
 from accounts.imports.reading import Record
+from accounts.imports.sources import SOURCES
 from accounts.imports.words import kind_of, took_place, was_reached
 from accounts.models import ExternalKey, Interaction, OurPart, TheirPart
 from accounts.models.interactions import NOTE_LENGTH, Kind
@@ -52,10 +53,15 @@ class Talks(Keeper):
     def _words(self, record: Record) -> tuple[str, str]:
         title, text = record.text("title"), record.text("text")
         note = title if not text or text == title else f"{title}\n{text}" if title else text
-        kind = Kind(choice_of(Kind, record.text("type")) or kind_of(record.text("type")))
+        kind = self._kind(record.text("type"))
         if record.values.get("done") and not took_place(record.text("done")):
             return Kind.NOTE, _("Planned: %(title)s") % {"title": note}
         return kind, note
+
+    def _kind(self, word: str) -> Kind:
+        """A CRM's words are its own: an Event of Salesforce is a meeting, not one of our events."""
+        ours = None if self.source in SOURCES else choice_of(Kind, word)
+        return Kind(ours) if ours else kind_of(word)
 
     def _moment(self, record: Record) -> datetime:
         at: datetime | None = record.values.get("at")

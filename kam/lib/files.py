@@ -10,7 +10,8 @@ from typing import IO, Any
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
 
-FULL = {errno.ENOSPC, errno.EDQUOT}
+# No room on the disk, in the quota of the user, or in the limit of the process.
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def is_disk_full(error: OSError) -> bool:

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.urls import reverse
 from django.utils.timezone import now
@@ -7,7 +7,7 @@ from accounts.models import Account, Membership, Standing, User
 from accounts.models.standing import refresh
 from tests.base import MONDAY, TODAY, ClaveTest
 from tests.factories import make_account, make_user
-from tests.money import make_revenue, month_back
+from tests.money import make_rate, make_revenue, month_back
 
 NAMES = ["Álvarez Hermanos", "Nandú Sur", "Ñandú Turismo", "Ocaso", "zúñiga"]
 
@@ -185,3 +185,13 @@ class AccountsTest(ClaveTest):
         self.assertContains(
             self.client.get(reverse("accounts:accounts")), '<meter max="100" value="25"'
         )
+
+    def test_the_order_by_potential_does_not_mix_currencies(self) -> None:
+        peso = make_account("Peso", currency="COP")
+        make_rate("COP", date(2025, 1, 1), "0.0002")
+        self.sell(self.acme, 300)
+        self.sell(peso, 1_000_000)
+        Standing.objects.filter(account=self.acme).update(potential=900)
+        Standing.objects.filter(account=peso).update(potential=1_000_000)
+
+        self.assertEqual(self.names("?sort=-potential")[:2], ["Acme", "Peso"])

@@ -13,7 +13,7 @@ from tests.shared_data import files
 # More than once a day: no review meets so often, the rule is refused instead.
 TOO_OFTEN = ("HOURLY", "MINUTELY", "SECONDLY", "BYHOUR", "BYMINUTE", "BYSECOND")
 UTC_ZONE = ZoneInfo("UTC")
-LAST = datetime(2035, 12, 31)  # noqa: DTZ001 (a wall clock)
+LAST = datetime(2100, 12, 31)  # noqa: DTZ001 (a wall clock)
 
 
 def cases() -> list[dict[str, Any]]:

@@ -193,3 +193,16 @@ class ImportcrmTest(ImportFiles):
 
         with self.assertRaisesMessage(CommandError, "accounts.csv, line 4"):
             self.run_import()
+
+    def test_an_event_of_salesforce_is_a_meeting(self) -> None:
+        head = "Type,Subject,ActivityDate,Status,DurationInMinutes,Description,Owner"
+        keys = "Account_External_ID__c,Contact_External_ID__c,Opportunity_External_ID__c"
+        self.put(
+            accounts="External_ID__c,Name,Industry,Website,BillingCountry\nACC-1,New Co,Steel,,Peru\n",
+            activities=f"{head},{keys}\nEvent,Kick-off,2026-01-26,Yes,60,,x,ACC-1,,\n",
+        )
+
+        report = self.run_import("--source", "salesforce")
+
+        self.assertEqual(report["activities"]["created"], 1, report)
+        self.assertEqual(Interaction.objects.get(account__name="New Co").kind, "meeting")
