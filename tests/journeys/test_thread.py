@@ -83,11 +83,15 @@ def test_the_reminder_of_a_review_arrives_by_mail(page: Page, house: House, lang
 
     to_a_review = re.compile(r"http://\S+/reviews/\d+/")
     letter = house.post.wait_for(
-        KAM, lambda mail: ACCOUNT in mail["Subject"] and bool(to_a_review.search(text_of(mail)))
+        KAM,
+        lambda mail: (
+            ACCOUNT in mail["Subject"]
+            and mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+            and bool(to_a_review.search(text_of(mail)))
+        ),
     )
     link = to_a_review.search(text_of(letter))
     assert link
-    assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     page.goto(link.group())
     expect(page.locator("main")).to_contain_text(ACCOUNT)
 
@@ -97,7 +101,8 @@ def test_the_plan_becomes_a_pdf(page: Page, house: House, language: str, tmp_pat
     account = open_account(page)
 
     page.goto(f"{account}/plan/")
-    page.locator("form[action$='/report/'] button").click()
+    page.locator(".acts a[href$='/report/']").click()
+    page.locator("main form button[type=submit]").first.click()
     download_link = page.locator("a[href$='/file/']")
     expect(download_link).to_be_visible(timeout=60_000)
     with page.expect_download() as download:
