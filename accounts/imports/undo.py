@@ -26,7 +26,6 @@ from accounts.models import (
     Receivable,
     Revenue,
     Stakeholder,
-    Standing,
     TheirPart,
     TierChange,
     User,
@@ -116,7 +115,7 @@ def _check(model: type[models.Model], batch: Batch) -> None:
 
 def _check_relation(relation: Any, made: Any, batch: Batch) -> None:
     hanging: Any = relation.related_model
-    if hanging is Standing or hasattr(hanging, "pgh_obj") or relation.many_to_many:
+    if not hasattr(hanging, "events") or relation.many_to_many:
         return
     rows = hanging._base_manager.filter(**{f"{relation.field.name}__in": made})
     if hanging is ExternalKey:
@@ -124,6 +123,11 @@ def _check_relation(relation: Any, made: Any, batch: Batch) -> None:
     elif hanging in MADE:
         rows = rows.exclude(pk__in=_made(hanging, batch))
     _refuse(hanging, rows.values("pk"))
+
+
+def _is_computed(model: type[models.Model]) -> bool:
+    """What keeps no history is worked out from the rest: it goes with its account."""
+    return not hasattr(model, "events") and not hasattr(model, "pgh_obj")
 
 
 def _refuse(model: type[models.Model], found: Any) -> None:
@@ -181,7 +185,10 @@ def _kinds(model: type[models.Model]) -> Sequence[str]:
 
 def _remove(batch: Batch) -> None:
     ExternalKey.objects.filter(batch=batch).delete()
-    Standing.objects.filter(account__in=_made(Account, batch)).delete()
+    for relation in Account._meta.related_objects:
+        if _is_computed(relation.related_model):
+            figures = relation.related_model._base_manager
+            figures.filter(**{f"{relation.field.name}__in": _made(Account, batch)}).delete()
     for model in MADE:
         made = _made(model, batch)
         model._base_manager.filter(pk__in=made)._raw_delete(connection.alias)

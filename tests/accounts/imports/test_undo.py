@@ -10,6 +10,8 @@ from accounts.models import (
     Stakeholder,
 )
 from accounts.models.standing import Standing
+from reviews.models import Reading
+from reviews.readings import keep_due
 from tests.accounts.imports.cases import DEALS, ImportFiles
 from tests.factories import make_plan
 
@@ -39,6 +41,16 @@ class UndoTest(ImportFiles):
 
         self.acme.refresh_from_db()
         self.assertEqual((self.acme.industry, self.acme.country), ("", ""))
+
+    def test_figures_worked_out_in_between_are_no_work_of_anybody(self) -> None:
+        batch = self.imported()
+        keep_due(now())
+        self.assertTrue(Reading.objects.filter(account__name="Thompson").exists())
+
+        undo(batch, by=self.root, at=now())
+
+        self.assertEqual(batch.state, "undone")
+        self.assertFalse(Reading.objects.exclude(account__name__in=["Acme", "Other"]).exists())
 
     def test_a_later_import_alone_is_taken_back(self) -> None:
         self.imported()
