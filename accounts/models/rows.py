@@ -61,6 +61,10 @@ class MoneyRow(models.Model):
     class Meta:
         abstract = True
 
+    def get_absolute_url(self) -> str:
+        """The list in which it stands."""
+        raise NotImplementedError
+
     @classmethod
     def add_to(cls, account: Account, *, by: User, at: datetime, **fields: Any) -> Self:
         with trading(account.pk, f"{cls.noun}.add", by=by.pk, at=at):

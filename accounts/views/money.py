@@ -8,16 +8,14 @@ from django.http import HttpResponse
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.access import Request, editable, may_edit, readable, signed_in
-from accounts.conflicts import written
+from accounts.access import Request, may_edit, readable, signed_in
 from accounts.models import Account, Revenue
-from accounts.models.revenue import RevenueQuerySet
 from accounts.money import PARTS, months_of, parts_of
 from accounts.money_forms import RevenueForm
 from accounts.periods import add_months, first_of_month, house_day
 from accounts.value import account_value
-from kam.lib.htmx import leave, show
-from kam.lib.http import posted
+from accounts.views.money_rows import add_row, edit_row, remove_row
+from kam.lib.htmx import show
 from kam.lib.paging import page_of
 from kam.lib.widgets import MonthField
 
@@ -64,33 +62,19 @@ def revenue(request: Request, pk: int) -> HttpResponse:
 @signed_in
 @require_http_methods(["GET", "POST"])
 def revenue_add(request: Request, pk: int) -> HttpResponse:
-    account = editable(Account.objects, request.user, pk)
-    form = RevenueForm(posted(request), account=account, initial={"month": month_said(request)})
-    if not form.is_valid():
-        return show(
-            request, "accounts/revenue_add.html", context={"form": form, "account": account}
-        )
-    row = Revenue.add_to(account, by=request.user, at=now(), **form.facts)
-    return leave(request, row.get_absolute_url())
+    return add_row(request, pk, Revenue, RevenueForm, month=month_said(request))
 
 
 @signed_in
 @require_http_methods(["GET", "POST"])
 def revenue_edit(request: Request, pk: int) -> HttpResponse:
-    row = editable(Revenue.objects, request.user, pk, words=RevenueQuerySet.for_page)
-    form = RevenueForm(posted(request), instance=row, account=row.account)
-    if not (form.is_valid() and written(form, row, row.change, by=request.user, at=now())):
-        context = {"form": form, "account": row.account, "row": row}
-        return show(request, "accounts/revenue_edit.html", context=context, status=form.status)
-    return leave(request, row.get_absolute_url())
+    return edit_row(request, pk, Revenue, RevenueForm)
 
 
 @signed_in
 @require_POST
 def revenue_remove(request: Request, pk: int) -> HttpResponse:
-    row = editable(Revenue.objects, request.user, pk)
-    row.remove(by=request.user, at=now())
-    return leave(request, row.get_absolute_url())
+    return remove_row(request, pk, Revenue)
 
 
 def month_said(request: Request) -> date:

@@ -1,5 +1,6 @@
 """The calendars of a person: agenda, month, week and full list; and the reviews of one account."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse
@@ -21,46 +22,19 @@ from reviews.week import week
 @signed_in
 @require_safe
 def reviews(request: Request) -> HttpResponse:
-    form = CalendarForm(request.GET)
-    return show_kept(
-        request,
-        "reviews/reviews.html",
-        made_from=Account.objects.visible_to(request.user).fingerprint(),
-        draw=lambda: {
-            **_around(form, "agenda"),
-            "agenda": agenda(request.user, now(), form.day(), mine=form.is_mine),
-        },
-    )
+    return _calendar(request, "reviews/reviews.html", "agenda", agenda)
 
 
 @signed_in
 @require_safe
 def reviews_month(request: Request) -> HttpResponse:
-    form = CalendarForm(request.GET)
-    return show_kept(
-        request,
-        "reviews/reviews_month.html",
-        made_from=Account.objects.visible_to(request.user).fingerprint(),
-        draw=lambda: {
-            **_around(form, "month"),
-            "month": month(request.user, now(), form.day(), mine=form.is_mine),
-        },
-    )
+    return _calendar(request, "reviews/reviews_month.html", "month", month)
 
 
 @signed_in
 @require_safe
 def reviews_week(request: Request) -> HttpResponse:
-    form = CalendarForm(request.GET)
-    return show_kept(
-        request,
-        "reviews/reviews_week.html",
-        made_from=Account.objects.visible_to(request.user).fingerprint(),
-        draw=lambda: {
-            **_around(form, "week"),
-            "week": week(request.user, now(), form.day(), mine=form.is_mine),
-        },
-    )
+    return _calendar(request, "reviews/reviews_week.html", "week", week)
 
 
 @signed_in
@@ -86,5 +60,17 @@ def account_reviews(request: Request, pk: int) -> HttpResponse:
     return show(request, "reviews/account_reviews.html", context=context)
 
 
-def _around(form: CalendarForm, view: str) -> dict[str, Any]:
-    return {"view": view, "is_mine": form.is_mine, "whose": "&whose=mine" if form.is_mine else ""}
+def _calendar(request: Request, page: str, view: str, lay_out: Callable[..., Any]) -> HttpResponse:
+    """The time around a day, kept until an account the person sees has changed."""
+    form = CalendarForm(request.GET)
+    return show_kept(
+        request,
+        page,
+        made_from=Account.objects.visible_to(request.user).fingerprint(),
+        draw=lambda: {
+            "view": view,
+            "is_mine": form.is_mine,
+            "whose": "&whose=mine" if form.is_mine else "",
+            view: lay_out(request.user, now(), form.day(), mine=form.is_mine),
+        },
+    )

@@ -151,7 +151,10 @@ class WhitespaceTest(ClaveTest):
         )
 
     def test_the_list_shows_and_sorts_by_what_could_be_sold(self) -> None:
-        for account, value, room in ((self.acme, 600_000, 400_000), (self.other, 100_000, 1_900_000)):
+        for account, value, room in (
+            (self.acme, 600_000, 400_000),
+            (self.other, 100_000, 1_900_000),
+        ):
             Standing.objects.update_or_create(
                 account=account,
                 defaults={"value_now": value, "value_now_reporting": value, "potential": room},

@@ -1,0 +1,63 @@
+"""What contracts, receivables and opportunities do alike; each verb has an address of its own."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.timezone import now
+
+from accounts.access import Request, editable, may_edit, readable
+from accounts.conflicts import written
+from accounts.models import Account
+from accounts.models.rows import MoneyRow, RowQuerySet
+from accounts.money_forms import MoneyForm
+from accounts.value import account_value
+from kam.lib.htmx import leave, show
+from kam.lib.http import posted
+from kam.lib.paging import page_of
+
+
+def _rows(kind: type[MoneyRow]) -> RowQuerySet[Any]:
+    rows: RowQuerySet[Any] = kind._default_manager.all()  # type: ignore[assignment]
+    return rows
+
+
+def list_rows(request: Request, pk: int, rows: RowQuerySet[Any], template: str) -> HttpResponse:
+    account = readable(Account.objects.with_team(), request.user, pk)
+    context = {
+        "account": account,
+        "value": account_value(account, now()),
+        "page": page_of(rows.visible_to(request.user).of_account(account), request.GET.get("page")),
+        "today": request.user.today(now()),
+        "may_edit": may_edit(Account.objects, request.user, account),
+    }
+    return show(request, template, context=context)
+
+
+def add_row(
+    request: Request, pk: int, kind: type[MoneyRow], form_class: type[MoneyForm], **initial: Any
+) -> HttpResponse:
+    account = editable(Account.objects, request.user, pk)
+    form = form_class(posted(request), account=account, initial=initial)
+    if not form.is_valid():
+        context = {"form": form, "account": account}
+        return show(request, f"accounts/{kind.noun}_add.html", context=context)
+    row = kind.add_to(account, by=request.user, at=now(), **form.facts)
+    return leave(request, row.get_absolute_url())
+
+
+def edit_row(
+    request: Request, pk: int, kind: type[MoneyRow], form_class: type[MoneyForm]
+) -> HttpResponse:
+    row = editable(_rows(kind), request.user, pk, words=RowQuerySet.for_page)
+    form = form_class(posted(request), instance=row, account=row.account)
+    if not (form.is_valid() and written(form, row, row.change, by=request.user, at=now())):
+        context = {"form": form, "account": row.account, kind.noun: row}
+        page = f"accounts/{kind.noun}_edit.html"
+        return show(request, page, context=context, status=form.status)
+    return leave(request, row.get_absolute_url())
+
+
+def remove_row(request: Request, pk: int, kind: type[MoneyRow]) -> HttpResponse:
+    row = editable(_rows(kind), request.user, pk)
+    row.remove(by=request.user, at=now())
+    return leave(request, row.get_absolute_url())
