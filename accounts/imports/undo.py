@@ -64,6 +64,9 @@ def undo(batch: Batch, *, by: User, at: datetime) -> None:
         locked = Batch.objects.select_for_update().get(pk=batch.pk)
         if locked.state != BatchState.DONE:
             return
+        # Nobody hangs a figure on an account that is about to go.
+        going = Account.objects.filter(pk__in=_made(Account, batch)).order_by("pk")
+        list(going.select_for_update().values_list("pk"))
         for model in MADE:
             _check(model, batch)
         accounts = _accounts_concerned(batch)
