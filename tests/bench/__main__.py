@@ -20,6 +20,7 @@ from accounts.models import User  # noqa: E402
 from tests.bench.assets import first_load  # noqa: E402
 from tests.bench.data import book_reviews, fill  # noqa: E402
 from tests.bench.digests import digests  # noqa: E402
+from tests.bench.imports import imports  # noqa: E402
 from tests.bench.load import load  # noqa: E402
 from tests.bench.memory import memory_behind, memory_of  # noqa: E402
 from tests.bench.pages import Row, measure  # noqa: E402
@@ -33,6 +34,15 @@ from tests.bench.targets import missed, unmeasured  # noqa: E402
 def main() -> int:
     options = arguments()
     found: dict[str, Any] = {"pages": []}
+    if options.only_imports:
+        found["imports"] = imports(options.only_imports)
+    else:
+        measure_all(options, found)
+    say(found, as_json=options.json)
+    return judge(found, as_json=options.json) if options.check else 0
+
+
+def measure_all(options: argparse.Namespace, found: dict[str, Any]) -> None:
     for accounts in options.accounts:
         kam = grown_to(accounts)
         with web_server(workers=1) as (port, _):
@@ -41,8 +51,8 @@ def main() -> int:
     found["first_load"] = first_load(kam)
     found |= of_many_people(options)
     found |= of_the_night(options, kam)
-    say(found, as_json=options.json)
-    return judge(found, as_json=options.json) if options.check else 0
+    if options.imports:
+        found["imports"] = imports(options.imports)
 
 
 def of_many_people(options: argparse.Namespace) -> dict[str, Any]:
@@ -76,6 +86,10 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("--managers", type=int, default=0, help="a weekly digest for each of them")
     parser.add_argument(
+        "--imports", type=int, default=0, help="so many opportunities and thrice the activities"
+    )
+    parser.add_argument("--only-imports", type=int, default=0, help="these, and nothing else")
+    parser.add_argument(
         "--full", action="store_true", help="everything, with 10,000 accounts: half an hour"
     )
     parser.add_argument("--json", action="store_true")
@@ -83,6 +97,7 @@ def arguments() -> argparse.Namespace:
     options = parser.parse_args()
     if options.full:
         options.accounts, options.past_reviews, options.managers = [1000, 10_000], 1_000_000, 1000
+        options.imports = 100_000
     return options
 
 

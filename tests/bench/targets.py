@@ -15,8 +15,19 @@ MOST_CSS, MOST_JS = 30_000, 60_000
 MOST_P95, MOST_ERRORS = 500, 0.001
 SECONDS = {"digests": 60, "readings": 60}
 MOST_PDF, MOST_PDF_AGAIN = 1.3, 50
+MOST_IMPORT, MOST_IMPORT_MB = 180, 500  # 100,000 opportunities with 300,000 activities
 MOST_SCAN = 60_000  # milliseconds: the clock comes every minute
-ALL = ("pages", "first_load", "load", "pdf", "digests", "readings", "reminder_scan", "memory_mb")
+ALL = (
+    "pages",
+    "first_load",
+    "load",
+    "pdf",
+    "digests",
+    "readings",
+    "reminder_scan",
+    "memory_mb",
+    "imports",
+)
 
 
 def missed(rows: list[Row], found: dict[str, Any]) -> list[str]:
@@ -27,6 +38,7 @@ def missed(rows: list[Row], found: dict[str, Any]) -> list[str]:
         *of_assets(found),
         *of_pdf(found.get("pdf")),
         *of_the_night(found),
+        *of_imports(found.get("imports")),
     ]
 
 
@@ -73,6 +85,8 @@ def of_load(load: dict[str, Any] | None) -> Iterator[str]:
 
 
 def of_assets(found: dict[str, Any]) -> Iterator[str]:
+    if "first_load" not in found:
+        return
     for kind, most in (("css", MOST_CSS), ("js", MOST_JS)):
         size = found["first_load"][f"{kind}_bytes"]
         if size > most:
@@ -95,3 +109,13 @@ def of_the_night(found: dict[str, Any]) -> Iterator[str]:
     scan = found.get("reminder_scan")
     if scan and scan["tick_with_past_ms"] > MOST_SCAN:
         yield f"The clock's minute takes {scan['tick_with_past_ms']} ms, at most {MOST_SCAN}"
+
+
+def of_imports(found: dict[str, Any] | None) -> Iterator[str]:
+    if found is None:
+        return
+    for name in ("seconds", "again_seconds"):
+        if found[name] > MOST_IMPORT:
+            yield f"The import's {name} are {found[name]}, at most {MOST_IMPORT}"
+    if found["memory_mb"] > MOST_IMPORT_MB:
+        yield f"The import takes {found['memory_mb']} MB, at most {MOST_IMPORT_MB}"
