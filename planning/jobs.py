@@ -16,14 +16,17 @@ KEEPING = "keeping"
 PASSED = {pdf.WORDS: 5, pdf.LAYOUT: 10, pdf.WRITING: 70, KEEPING: 95}
 
 
-@works(KIND)
+def tell_who_left(job: Job) -> None:
+    """However it ended: with a file, with words of why not, or with workers that all died."""
+    for report in Report.objects.filter(pk=job.args["report"]):
+        report.tell_who_left(at=now())
+
+
+@works(KIND, ended=tell_who_left)
 def make_report(job: Job) -> None:
     """Draw the pages and keep them; nothing to do when the file is there or the account gone."""
     report = Report.objects.for_page().filter(pk=job.args["report"]).first()
-    if report is None:
-        return
-    if report.is_stored:
-        report.tell_who_left(at=now())
+    if report is None or report.is_stored:
         return
 
     def tell(step: str) -> None:
@@ -33,9 +36,7 @@ def make_report(job: Job) -> None:
         made = draw(report, tell=tell)
         tell(KEEPING)
         report.store(made, pages=made.pages)
-        report.tell_who_left(at=now())
     except OSError as error:
         if is_disk_full(error):
-            report.tell_who_left(at=now())
             raise GiveUp("disk_full") from error
         raise

@@ -12,6 +12,8 @@ from kam.embedded.terminal import Trouble
 
 CELERY = [sys.executable, "-m", "celery", "-A", "kam.celery"]
 QUIET = ["--without-gossip", "--without-mingle", "--loglevel", "INFO"]
+# A process that a huge report has made this fat (in kB) makes room for a fresh one.
+MEMORY_CAP = ["--max-memory-per-child", "600000"]
 
 
 def web(servers: Servers) -> Part:
@@ -31,7 +33,7 @@ def workers(servers: Servers) -> list[Part]:
     """PDF has its own worker of one process: a long report never delays a mail."""
     work = [*CELERY, "worker", *QUIET, "--hostname"]
     many = [*work, "worker@%h", "--queues", "default,mail", "--concurrency", "2"]
-    one = [*work, "pdf@%h", "--queues", "pdf", "--concurrency", "1"]
+    one = [*work, "pdf@%h", "--queues", "pdf", "--concurrency", "1", *MEMORY_CAP]
     return [
         _part(servers, "worker", "The worker", many, patience=30),
         _part(servers, "pdf", "The PDF worker", one, patience=30),

@@ -1,15 +1,17 @@
 """Whoever left the page hears by mail how it ended; whoever stayed does not."""
 
+import errno
 from datetime import timedelta
 from unittest import mock
 
 from django.core import mail
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.utils.timezone import now
 
 from accounts.models import Membership
-from kam.lib.outbox.models import Delivery
-from kam.lib.outbox.tasks import deliver, run_jobs
+from kam.lib.outbox.models import Delivery, Job
+from kam.lib.outbox.models.job import MAX_ATTEMPTS
+from kam.lib.outbox.tasks import deliver, run_jobs, sweep
 from planning.models import Report, Snapshot
 from planning.models.report import ENDED
 from tests.base import MONDAY, ClaveTest
@@ -53,6 +55,45 @@ class ReportMailTest(ClaveTest):
         delivery = Delivery.objects.get(kind=ENDED)
         self.assertEqual(delivery.title, "The PDF of Acme is ready")
         for kind in ("plain", "html"):
+            self.assertIn(self.report.get_absolute_url(), part_of(delivery, kind))
+
+    def test_who_left_hears_that_the_disk_is_full(self) -> None:
+        full = OSError(errno.ENOSPC, "No space left on device")
+        with (
+            mock.patch.object(FileSystemStorage, "_save", side_effect=full),
+            self.assertLogs("kam.lib.outbox.tasks", "ERROR"),
+        ):
+            self.work()
+
+        self.assertEqual(self.told(), ["sent"])
+        self.assert_the_mail_says_it_failed()
+
+    def test_who_left_hears_that_every_worker_died_of_it(self) -> None:
+        Job.objects.update(attempts=MAX_ATTEMPTS, lease_until=now())
+
+        sweep()
+
+        self.assertEqual(self.told(), ["sent"])
+        self.assert_the_mail_says_it_failed()
+
+    def test_who_left_hears_when_the_last_try_failed_and_not_before(self) -> None:
+        for number in range(MAX_ATTEMPTS):
+            self.assertEqual(self.told(), [], number)
+            Job.objects.update(lease_until=None)
+            with (
+                mock.patch("planning.jobs.draw", side_effect=ValueError("no pages")),
+                self.assertLogs("kam.lib.outbox.tasks", "ERROR"),
+            ):
+                run_jobs("pdf")
+
+        self.assertEqual(self.told(), ["sent"])
+        self.assert_the_mail_says_it_failed()
+
+    def assert_the_mail_says_it_failed(self) -> None:
+        delivery = Delivery.objects.get(kind=ENDED)
+        self.assertEqual(delivery.title, "The PDF of Acme could not be made")
+        for kind in ("plain", "html"):
+            self.assertIn("The plan itself is not touched.", part_of(delivery, kind))
             self.assertIn(self.report.get_absolute_url(), part_of(delivery, kind))
 
     def test_who_watched_to_the_end_does_not(self) -> None:

@@ -31,6 +31,8 @@ Worker = Callable[["Job"], None]
 
 renderers: dict[str, Renderer] = {}
 workers: dict[str, Worker] = {}
+# Who hears that a job of this kind is over, well or not; in the transaction that ends it.
+endings: dict[str, Worker] = {}
 # The kinds that a person may do without, in words that follow "When": "A review comes up".
 optional: dict[str, StrOrPromise] = {}
 
@@ -47,9 +49,11 @@ def renders(kind: str, *, when: StrOrPromise = "") -> Callable[[Renderer], Rende
     return register
 
 
-def works(kind: str) -> Callable[[Worker], Worker]:
+def works(kind: str, *, ended: Worker | None = None) -> Callable[[Worker], Worker]:
     def register(function: Worker) -> Worker:
         workers[kind] = function
+        if ended:
+            endings[kind] = ended
         return function
 
     return register

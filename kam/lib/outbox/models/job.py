@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.timezone import now
 
-from kam.lib.outbox.registry import workers
+from kam.lib.outbox.registry import endings, workers
 from kam.lib.outbox.wake import wake_jobs
 
 LEASE = timedelta(minutes=2)  # renewed by every report of progress
@@ -26,8 +26,8 @@ class JobQuerySet(models.QuerySet["Job"]):
 
     def bury(self, at: datetime) -> int:
         """End those whose workers died at every try, and say so to whoever waits."""
-        dead = self.due(at).filter(attempts__gte=MAX_ATTEMPTS)
-        return dead.update(finished_at=at, lease_until=None, error="interrupted")
+        dead = list(self.due(at).filter(attempts__gte=MAX_ATTEMPTS))
+        return sum(job.end(at, error="interrupted") for job in dead)
 
     def claim(self, queue: str, at: datetime) -> "Job | None":
         with transaction.atomic():
@@ -97,7 +97,16 @@ class Job(models.Model):
 
     def run(self, at: datetime) -> None:
         workers[self.kind](self)
-        self._mine().update(finished_at=at, progress=100, step="", lease_until=None, error="")
+        self.end(at, progress=100, step="", error="")
+
+    def end(self, at: datetime, **last: object) -> bool:
+        """Over, and said to whoever registered for it; False when it is another worker's by now."""
+        with transaction.atomic():
+            if not self._mine().update(finished_at=at, lease_until=None, **last):
+                return False
+            if tell := endings.get(self.kind):
+                tell(self)
+        return True
 
     def report(self, progress: int, step: str) -> None:
         """Say honestly how far it is, in percent."""
@@ -106,10 +115,10 @@ class Job(models.Model):
     def mark_failed(self, at: datetime, error: str, *, final: bool = False) -> None:
         """Leave it to a later try; after the last one say so to the person who waits."""
         if final or self.attempts >= MAX_ATTEMPTS:
-            self._mine().update(finished_at=at, lease_until=None, error=error[:300])
+            self.end(at, error=error[:300])
         else:
             pause = timedelta(seconds=10 * self.attempts)
             self._mine().update(lease_until=at + pause, step="")
 
     def _mine(self) -> JobQuerySet:
-        return Job.objects.filter(pk=self.pk, lease=self.lease)
+        return Job.objects.filter(pk=self.pk, lease=self.lease, finished_at=None)
