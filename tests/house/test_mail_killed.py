@@ -1,33 +1,22 @@
 """The kill test: what must be heard is heard, whatever is shot down while it is sent."""
 
-import os
 import random
-import signal
-import subprocess
-import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from datetime import timedelta
 from email import message_from_bytes
 from itertools import pairwise
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from urllib.parse import quote
 
-import redis
-from django.conf import settings
-from django.db import connection
-from django.test import TransactionTestCase
 from django.utils.timezone import now
 
 from accounts.models import Membership, User
-from kam.embedded.folder import ROOT
 from kam.lib.outbox.models import Delivery
 from reviews.models import Series
 from tests.factories import make_account, make_user
 from tests.house.base import free_port
 from tests.house.post import HardPost, Taken
+from tests.house.workers import WorkersTest
 
 SEED = 20261129
 ACCOUNTS, SERIES, PEOPLE = 5, 5, 8
@@ -37,28 +26,17 @@ LEASE, EMAIL_TIMEOUT = 8, 3  # seconds, as in tests.house.killed
 PATIENCE = 240  # seconds, on a machine with much else to do; a quiet one needs 40
 
 
-class MailKilledTest(TransactionTestCase):
+class MailKilledTest(WorkersTest):
     """Real workers, a real scheduler, a real SMTP server that is slow, refuses and hangs up."""
 
     def setUp(self) -> None:
+        super().setUp()
         self.chance = random.Random(SEED)  # noqa: S311 (a plan of accidents)
         port = free_port()
         self.post = HardPost(random.Random(SEED + 1), port)  # noqa: S311
         self.addCleanup(self.post.stop)
+        self.environment["EMAIL_URL"] = f"smtp://127.0.0.1:{port}"
         self.kills: list[float] = []
-        folder = TemporaryDirectory(prefix="clave-killed-")
-        self.addCleanup(folder.cleanup)
-        self.log = Path(folder.name) / "house.log"
-        self.running: dict[str, subprocess.Popen[bytes]] = {}
-        self.addCleanup(self.end)
-        self.environment = (
-            os.environ
-            | self.places()
-            | {
-                "DJANGO_SETTINGS_MODULE": "tests.house.killed",
-                "EMAIL_URL": f"smtp://127.0.0.1:{port}",
-            }
-        )
         self.call_reviews()
         self.deadline = time.monotonic() + PATIENCE
 
@@ -69,6 +47,7 @@ class MailKilledTest(TransactionTestCase):
             self.wait_for_taken(moment)
             time.sleep(self.chance.uniform(0, 0.2))
             self.kill(victim)
+            self.kills.append(time.monotonic())
             self.begin(victim)
         self.wait_for(lambda: self.sent() == NOTICES)
         time.sleep(2)  # whatever else a sweep would find
@@ -109,33 +88,12 @@ class MailKilledTest(TransactionTestCase):
         moments = sorted(self.chance.sample(range(1, NOTICES - 20), len(victims)))
         return list(zip(moments, victims, strict=True))
 
-    def begin(self, name: str) -> None:
-        celery = [sys.executable, "-m", "celery", "-A", "kam.celery"]
-        words = {"scheduler": ["beat", "--scheduler", "redbeat.RedBeatScheduler", "--pidfile="]}
-        work = ["worker", "--queues", "default,mail", "--concurrency", "1", "--without-gossip"]
-        work += ["--without-mingle", "--hostname", f"{name.replace(' ', '')}@%h"]
-        with self.log.open("ab") as log:
-            self.running[name] = subprocess.Popen(
-                [*celery, *words.get(name, work)],
-                cwd=ROOT,
-                env=self.environment,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
-
-    def kill(self, name: str) -> None:
-        """The process and its children, without a word."""
-        process = self.running.pop(name)
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        self.kills.append(time.monotonic())
-
-    def end(self) -> None:
-        for process in self.running.values():
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-        self.running.clear()
+    def words(self, name: str) -> list[str]:
+        if name == "scheduler":
+            return ["beat", "--scheduler", "redbeat.RedBeatScheduler", "--pidfile="]
+        quiet = ["--concurrency", "1", "--without-gossip", "--without-mingle"]
+        hostname = f"{name.replace(' ', '')}@%h"
+        return ["worker", "--queues", "default,mail", *quiet, "--hostname", hostname]
 
     # --- What is found afterwards --------------------------------------------------------------
 
@@ -200,15 +158,3 @@ class MailKilledTest(TransactionTestCase):
     def person(self, number: int) -> User:
         language, region = ("es", "es-CO") if number % 2 else ("en", "en-GB")
         return make_user(f"P{number} Person", language=language, region=region)
-
-    def places(self) -> dict[str, str]:
-        """The database of this test, and a room of its own in the broker."""
-        home = connection.settings_dict
-        host = home["OPTIONS"].get("host") or home["HOST"]
-        worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
-        broker = f"{settings.REDIS_URL.partition('?')[0]}?db={8 + int(worker) % 8}"
-        redis.Redis.from_url(broker).flushdb()
-        return {
-            "DATABASE_URL": f"postgres://{home['USER']}@/{home['NAME']}?host={quote(host, safe='')}",
-            "REDIS_URL": broker,
-        }
