@@ -13,7 +13,6 @@ from accounts.imports.reading import Record
 from accounts.imports.words import country_of, currency_of, domain_of, name_key
 from accounts.models import Account, ExternalKey, Membership, TierChange
 from accounts.models.rights import LEAD
-from kam.lib.tabular import Problem
 
 ALIKE = 90  # of 100: below it two names are two companies
 SHOWN_DUPLICATES = 500
@@ -182,8 +181,9 @@ class Companies(Keeper):
             parent, child = self._parent_of(record, written), children[pk]
             if parent is None or _makes_ring(above, pk, parent):
                 reason = _("The company it belongs to is not here, or belongs to it.")
-                problem = Problem(record.line, "", reason, written)
-                tally.leave_out(file, problem, "no_parent")
+                said = "parent_key" if record.text("parent_key") else "parent"
+                left = LeaveOut("no_parent", reason, said, written)
+                self.run.leave_out(tally, left, record, file)
             elif child.parent_id == parent:
                 tally.unchanged += 1
             else:

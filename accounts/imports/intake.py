@@ -70,6 +70,7 @@ def run_batch(
     }
 
     def note(report: Report) -> None:
+        report.forget_rows()
         batch.finish(report.as_dict() | left, at=at)
 
     run = Run(batch, at=at, **how)
@@ -95,9 +96,9 @@ def unknown_words(name: str, ignored: Sequence[Ignored]) -> str:
 
 def _told(report: dict[str, Any]) -> dict[str, Any]:
     """The answer of the command names the first of the rows that were left out."""
-    return {
-        kind: {**tally, "left_out": tally["left_out"][:TOLD_ROWS]}
-        if isinstance(tally, dict) and "left_out" in tally
-        else tally
-        for kind, tally in report.items()
-    }
+    told = dict(report)
+    for kind, tally in report.items():
+        if isinstance(tally, dict) and "left_out" in tally:
+            rows = [{**row, "cells": {}} for row in tally["left_out"][:TOLD_ROWS]]
+            told[kind] = {**tally, "left_out": rows}
+    return told

@@ -12,7 +12,6 @@ from accounts.imports.copying import insert
 from accounts.imports.own import OWN, record_of
 from accounts.imports.reading import Record, short_hash
 from accounts.models import ExternalKey
-from kam.lib.tabular import Problem, shortened
 
 if TYPE_CHECKING:
     from accounts.imports.run import Run
@@ -84,7 +83,7 @@ class Keeper:
             try:
                 drafts.append(self._once(self.draft(record)))
             except LeaveOut as left:
-                self._leave_out(left, record, file)
+                self.run.leave_out(self.tally, left, record, file)
         if drafts:
             self._sort(drafts, file)
 
@@ -109,11 +108,6 @@ class Keeper:
         self._taken[name] = 1
         return draft
 
-    def _leave_out(self, left: LeaveOut, record: Record, file: str) -> None:
-        column = self.run.columns.get(left.column, "")
-        problem = Problem(record.line, column, left.reason, shortened(left.value))
-        self.tally.leave_out(file, problem, left.code)
-
     def _sort(self, drafts: list[Draft], file: str) -> None:
         known = self._known([draft.key for draft in drafts])
         records = [key.record for key in known.values()]
@@ -125,7 +119,7 @@ class Keeper:
                 new.append(draft)
             elif key.record not in present:
                 gone = LeaveOut("removed", _("Somebody removed this record here."), value=draft.key)
-                self._leave_out(gone, draft.record, file)
+                self.run.leave_out(self.tally, gone, draft.record, file)
             elif key.fingerprint == draft.record.fingerprint:
                 self.tally.unchanged += 1
                 self.seen(draft, key.record)

@@ -16,7 +16,7 @@ from accounts.imports.places import Places
 from accounts.imports.reading import Record
 from accounts.imports.words import currency_of, percent_of
 from accounts.models import Contract, Receivable, Revenue
-from kam.lib.tabular import Problem, shortened
+from kam.lib.tabular import Problem
 
 if TYPE_CHECKING:
     from accounts.imports.run import Run
@@ -115,9 +115,7 @@ class Revenues:
             try:
                 self._add(record)
             except LeaveOut as left:
-                column = self.run.columns.get(left.column, "")
-                problem = Problem(record.line, column, left.reason, shortened(left.value))
-                self.tally.leave_out(file, problem, left.code)
+                self.run.leave_out(self.tally, left, record, file)
 
     def _add(self, record: Record) -> None:
         account = self._places.account(record)

@@ -1,8 +1,8 @@
 """Rows of one table as values by field, with every cell that cannot be read told apart."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from hashlib import blake2b
@@ -14,6 +14,7 @@ from accounts.imports.layouts import Found
 from accounts.imports.shapes import DATES, NUMBERS, Sheet
 from kam.lib.tabular import Problem, Row, Table, as_text, open_table, shortened
 from kam.lib.tabular.table import Report
+from kam.lib.tabular.workbook import Cell
 from kam.lib.tabular.writing import plain
 
 # What somebody wrote instead of what stands in the file: by line and column.
@@ -29,6 +30,7 @@ class Record:
     line: int
     values: dict[str, Any]
     fingerprint: int
+    cells: Sequence[Cell] = ()
 
     def text(self, field: str) -> str:
         return self.values.get(field) or ""
@@ -45,7 +47,8 @@ class Reader:
         fixes: Fixes | None = None,
     ) -> None:
         self._table, self._sheet, self._aliases = table, sheet, aliases
-        self._fixes = fixes or {}
+        if fixes:
+            table.mend(fixes)
         present = sheet.present(set(table.columns))
         self.places = {
             field: [(table.column(name), name) for name in names]
@@ -61,23 +64,23 @@ class Reader:
     def records(self, report: Report) -> Iterator[Record]:
         for row in self._table.body(report):
             values: dict[str, Any] = dict(self._sheet.constants)
-            problem = None
-            if fix := self._fixes.get(str(row.line)):
-                self._mend(row, fix)
+            wrong = []
             for field, places in self.places.items():
                 try:
                     values[field] = self._value(field, places, row)
                 except ValueError:
-                    problem = self._unreadable(field, places, row)
-            if problem:
-                report(problem)
+                    wrong.append(self._unreadable(field, places, row))
+            if wrong:
+                first, *more = sorted(wrong, key=lambda one: self._table.column(one.column))
+                report(replace(first, more=tuple(more), cells=self.shown(row.cells)))
             else:
-                yield Record(row.line, values, fingerprint(values))
+                yield Record(row.line, values, fingerprint(values), row.cells)
 
-    def _mend(self, row: Row, fix: Mapping[str, str]) -> None:
-        for name, written in fix.items():
-            if name in self._table.columns:
-                row.cells[self._table.column(name)] = written
+    def shown(self, cells: Sequence[Cell]) -> dict[str, str]:
+        """What stands in the columns that are read, as a person sees it."""
+        known = self._table.shown(cells)
+        names = (name for places in self.places.values() for _place, name in places)
+        return {name: known[name] for name in names}
 
     def _value(self, field: str, places: list[tuple[int, str]], row: Row) -> Value:
         if field in NUMBERS:

@@ -1,13 +1,16 @@
 """What became of the rows of an import: counts by kind, and every row left out with its reason."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from kam.lib.tabular import Problem
 
 EXAMPLES = 5_000
+# Of so many rows all that is read of them is kept, for a person to put right.
+WHOLE_ROWS, WHOLE_CELLS = 1_000, 40
 # The names under which the kinds are reported.
 PLURALS = {
     "owner": "owners", "product": "products", "account": "accounts", "group": "groups",
@@ -24,8 +27,13 @@ class LeftOut:
 
     def as_dict(self) -> dict[str, Any]:
         found = self.problem
-        return {"file": self.file, "line": found.line, "column": found.column,
-                "reason": found.reason, "value": found.value}  # fmt: skip
+        more = [_cell(one) for one in found.more]
+        return {"file": self.file, "line": found.line, **_cell(found), "more": more,
+                "cells": found.cells}  # fmt: skip
+
+
+def _cell(one: Problem) -> dict[str, str]:
+    return {"column": one.column, "reason": one.reason, "value": one.value}
 
 
 @dataclass
@@ -47,7 +55,9 @@ class Tally:
         self.reasons[code] += 1
         self.words.setdefault(code, problem.reason)
         if len(self.left_out) < EXAMPLES:
-            self.left_out.append(LeftOut(file, problem, code))
+            most = WHOLE_CELLS if len(self.left_out) < WHOLE_ROWS else 0
+            cells = dict(islice(problem.cells.items(), most))
+            self.left_out.append(LeftOut(file, replace(problem, cells=cells), code))
 
     def as_dict(self) -> dict[str, Any]:
         reasons = [
@@ -76,6 +86,14 @@ class Report:
     @property
     def won_total(self) -> Decimal:
         return sum(self.won.values(), Decimal(0))
+
+    def forget_rows(self) -> None:
+        """Once all is in, nobody puts rows right any more: what stood in them is not kept."""
+        for tally in self.tallies.values():
+            tally.left_out = [
+                LeftOut(one.file, replace(one.problem, cells={}), one.code)
+                for one in tally.left_out
+            ]
 
     def as_dict(self) -> dict[str, Any]:
         kinds: dict[str, Any] = {

@@ -13,11 +13,11 @@ from accounts.imports.catalogue import Owners, Products
 from accounts.imports.companies import Companies
 from accounts.imports.contacts import Contacts
 from accounts.imports.deals import Deals
-from accounts.imports.keeper import AT_ONCE
+from accounts.imports.keeper import AT_ONCE, LeaveOut
 from accounts.imports.layouts import Found
 from accounts.imports.money import Contracts, Receivables, Revenues
 from accounts.imports.reading import Record, facts_of, reader_of
-from accounts.imports.report import Report
+from accounts.imports.report import Report, Tally
 from accounts.imports.settle import settle, take_stock
 from accounts.imports.shapes import KINDS
 from accounts.imports.talks import Talks
@@ -25,9 +25,11 @@ from accounts.imports.words import currency_of
 from accounts.models import Batch, Product
 from accounts.periods import house_day, house_zone
 from kam.lib import history
-from kam.lib.tabular import Problem, open_table
+from kam.lib.tabular import Problem, open_table, shortened
+from kam.lib.tabular.workbook import Cell
 
 Progress = Callable[[int], None]
+Shown = Callable[[Sequence[Cell]], dict[str, str]]
 ONE_AT_A_TIME = 5_042_001  # the number of the lock under which imports wait for each other
 # These say nothing of companies that are not here.
 WITHOUT_ACCOUNTS = ("owner", "product", "account", "activity")
@@ -56,8 +58,9 @@ class Run:
         self.report = Report()
         self.touched: set[int] = set()
         self.met: set[int] = set()
-        # In which column of the file at hand a field stands.
+        # In which column of the file at hand a field stands, and a row of it as people see it.
         self.columns: dict[str, str] = {}
+        self._shown: Shown = lambda cells: {}
         self.new_domains: dict[str, int] = {}
 
     def take(
@@ -83,6 +86,11 @@ class Run:
         except OnlyTried:
             pass
         return self.report
+
+    def leave_out(self, tally: Tally, left: LeaveOut, record: Record, file: str) -> None:
+        column, cells = self.columns.get(left.column, ""), self._shown(record.cells)
+        problem = Problem(record.line, column, left.reason, shortened(left.value), cells=cells)
+        tally.leave_out(file, problem, left.code)
 
     def product(self, name: str) -> int | None:
         """A product named only by a deal joins the catalogue."""
@@ -152,7 +160,7 @@ class Run:
                 continue
             if name and not self.companies.named(name):
                 values = {"name": name, "domain": record.text("account_domain")}
-                new.setdefault(known.bare(name), Record(record.line, values, 0))
+                new.setdefault(known.bare(name), Record(record.line, values, 0, record.cells))
         if new:
             companies.keep(new.values(), file)
 
@@ -166,6 +174,7 @@ class Run:
         with reader_of(one, order=self._order, fixes=self._fixes) as (table, reader):
             self.report.files.append(facts_of(one, table))
             self.columns = {field: places[0][1] for field, places in reader.places.items()}
+            self._shown = reader.shown
             records = reader.records(leave_out)
             while chunk := list(islice(records, AT_ONCE)):
                 yield chunk

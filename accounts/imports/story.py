@@ -10,13 +10,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from accounts.imports.decisions import fix_name
+from accounts.imports.decisions import cells_of, fix_name, wrong_of
 from accounts.imports.layouts import ALL_SOURCES
 from accounts.imports.report import PLURALS
 from accounts.imports.tables import KIND_LABELS
 from accounts.models import Batch, BatchState
 
-ROWS = 25
+ROWS = 20
 ORDERS = {"day": _lazy("day first"), "month": _lazy("month first")}
 SIGNS = {",": _lazy("comma"), ";": _lazy("semicolon"), "\t": _lazy("tab"), "|": _lazy("bar")}
 
@@ -30,6 +30,16 @@ class Kind:
     unchanged: int
     skipped: int
     reasons: list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a row that was left out, and the name under which it may be written anew."""
+
+    column: str
+    name: str
+    value: str
+    why: str = ""
 
 
 class Story:
@@ -128,11 +138,21 @@ class Story:
     def problems(self) -> Iterator[dict[str, Any]]:
         for kind, plural in PLURALS.items():
             for row in self.report.get(plural, {}).get("left_out", []):
-                yield {
-                    **row,
-                    "kind": KIND_LABELS[kind],
-                    "fix": fix_name(row) if row["column"] else "",
-                }
+                yield {**row, "kind": KIND_LABELS[kind]}
+
+    @property
+    def rows_to_mend(self) -> list[dict[str, Any]]:
+        """The cells that are wrong first, and behind them what else stands in the row."""
+        found = []
+        for row in self.page:
+            wrong, cells = wrong_of(row), cells_of(row)
+            shown = [Cell(one["column"], fix_name(row, name) if name in cells else "",
+                          cells.get(name, one["value"]), one["reason"])
+                     for name, one in wrong.items()]  # fmt: skip
+            rest = [Cell(name, fix_name(row, name), text)
+                    for name, text in cells.items() if name not in wrong]  # fmt: skip
+            found.append({**row, "wrong": shown, "rest": rest})
+        return found
 
     @property
     def step(self) -> int:

@@ -45,7 +45,7 @@ class BatchQuerySet(models.QuerySet["Batch"]):
         return self.visible_to(user)
 
     def newest_first(self) -> Self:
-        return self.select_related("by", "job").order_by("-pk")
+        return self.select_related("by", "job").defer("report", "options").order_by("-pk")
 
     def for_page(self) -> Self:
         return self.select_related("by", "job")

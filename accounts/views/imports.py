@@ -105,8 +105,9 @@ def batch_left_out(request: Request, pk: int) -> HttpResponse:
     found = _batch(request, pk)
     head = [_("File"), _("Line"), _("Column"), _("Reason"), _("Value")]
     rows = (
-        [row["file"], row["line"], row["column"], row["reason"], row["value"]]
+        [row["file"], row["line"], cell["column"], cell["reason"], cell["value"]]
         for row in Story(found, {}).problems()
+        for cell in (row, *row.get("more", ()))
     )
     return download("clave-left-out", request.GET.get("format", "csv"), head, rows)
 

@@ -1,6 +1,7 @@
 """What is wrong with a file or with one of its rows, and where."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
@@ -9,12 +10,17 @@ SHOWN = 120
 
 @dataclass(frozen=True)
 class Problem:
-    """One row that cannot be taken: the line in the file, the column, why, and what stood there."""
+    """One row that cannot be taken: the line in the file, the column, why, and what stood there.
+
+    `more` are further cells of the row that cannot be read, `cells` what stands in it by column.
+    """
 
     line: int
     column: str
     reason: str
     value: str = ""
+    more: tuple["Problem", ...] = ()
+    cells: Mapping[str, str] = field(default_factory=dict)
 
     def __str__(self) -> str:
         return f"{_place(self.line, self.column)}: {self.reason}"

@@ -1,10 +1,11 @@
 """One table out of a file: its columns, its rows, and the style of its numbers and dates."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import zip_longest
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -119,7 +120,29 @@ class Table:
         }
         column = self.columns[len(cells)] if len(cells) < wide else str(wide + 1)
         value = "" if len(cells) < wide else as_text(cells[wide])
-        return Problem(line, column, reason, shortened(value))
+        return Problem(line, column, reason, shortened(value), cells=self.shown(cells))
+
+    def shown(self, cells: Sequence[Cell]) -> dict[str, str]:
+        """A row as a person sees it, too short ones with nothing in their last cells."""
+        texts = [shortened(as_text(cell)) for cell in cells[: len(self.columns)]]
+        return dict(zip_longest(self.columns, texts, fillvalue=""))
+
+    def mend(self, fixes: Mapping[str, Mapping[str, str]]) -> None:
+        """Rows as somebody wrote them instead, by line and column; as wide as the head."""
+        source, wide = self.source, len(self.columns)
+
+        def mended() -> Iterator[tuple[int, list[Cell]]]:
+            for line, cells in source():
+                if fix := fixes.get(str(line)):
+                    row = [*cells, *[""] * wide][:wide]
+                    written = [
+                        (fix.get(name), cell) for name, cell in zip(self.columns, row, strict=True)
+                    ]
+                    yield line, [cell if said is None else said for said, cell in written]
+                else:
+                    yield line, cells
+
+        self.source = mended
 
 
 @contextmanager

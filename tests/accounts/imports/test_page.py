@@ -18,7 +18,7 @@ from django.utils.timezone import now
 
 from accounts.imports.tables import guess, kind_of, missing
 from accounts.imports.templates import listed
-from accounts.models import Account, Batch, Contract, Layout, Opportunity, Revenue
+from accounts.models import Account, Batch, Contract, Layout, Opportunity, Receivable, Revenue
 from accounts.models.imports import KEPT, RUN
 from accounts.tasks import forget_old_uploads
 from kam.lib.outbox.models import Job
@@ -217,6 +217,58 @@ class PageTest(ClaveTest):
         self.send("batch_run")
 
         self.assertEqual(Revenue.objects.count(), 2)
+
+    def test_every_cell_of_a_row_that_cannot_be_read_is_put_right_at_once(self) -> None:
+        self.upload(v_csv="Customer,Date,Amount,Cost\nAcme,soon,ten,x\nAcme,2026-02-01,20,1\n")
+        self.columns()
+        page = self.see(show="fix")
+        self.assertContains(page, "One row is left out.")
+        for cell in ("soon", "ten", "x"):
+            self.assertContains(page, f'value="{cell}" aria-invalid="true"')
+
+        fixes = {"Date": "2026-01-01", "Amount": "10", "Cost": "4"}
+        self.send("batch_correct", **{f"fix-2-{name}-v.csv": v for name, v in fixes.items()})
+        self.send("batch_run")
+
+        found = Revenue.objects.values_list("month__month", "revenue", "cost")
+        self.assertEqual(sorted(found), [(1, 10, 4), (2, 20, 1)])
+
+    def test_a_row_is_put_right_in_a_cell_that_was_not_to_blame(self) -> None:
+        self.upload(v_csv="Customer,Invoice,Amount,Issued,Due\nAcme,7,5,2026-03-31,2026-03-02\n")
+        self.columns()
+        self.assertContains(self.see(show="fix"), "The dates are in the wrong order.")
+
+        self.send("batch_correct", **{"fix-2-Issued-v.csv": "2026-02-01"})
+        self.send("batch_run")
+
+        self.assertEqual(Receivable.objects.get().issued.isoformat(), "2026-02-01")
+
+    def test_a_row_too_short_or_too_long_is_put_right(self) -> None:
+        self.upload(v_csv="Customer,Date,Amount\nAcme,2026-01-01\nAcme, Inc,2026-02-01,20\n")
+        self.columns()
+        page = self.see(show="fix")
+        self.assertContains(page, 'name="fix-2-Amount-v.csv" value=""')
+        self.assertContains(page, 'name="fix-3-Date-v.csv" value="Inc"')
+
+        self.send("batch_correct", **{
+            "fix-2-Amount-v.csv": "10", "fix-3-Customer-v.csv": "Acme",
+            "fix-3-Date-v.csv": "2026-02-01", "fix-3-Amount-v.csv": "20",
+        })  # fmt: skip
+        self.send("batch_run")
+
+        found = Revenue.objects.values_list("account__name", "month__month", "revenue")
+        self.assertEqual(sorted(found), [("Acme", 1, 10), ("Acme", 2, 20)])
+
+    def test_rows_are_not_kept_once_they_can_no_longer_be_put_right(self) -> None:
+        self.upload(v_csv="Customer,Date,Amount,Cost\nAcme,2026-01-01,ten,41.99\n"
+                    "Acme,2026-02-01,20,1\n")  # fmt: skip
+        self.columns()
+        self.assertIn("41.99", str(self.batch.report))
+
+        self.send("batch_run")
+
+        self.assertNotIn("41.99", str(self.batch.report))
+        self.assertIn("ten", str(self.batch.report))
 
     def test_a_company_that_resembles_ours_is_for_the_person_to_decide(self) -> None:
         companies = "name,industry,domain,country\nGrupo Andino Salut,Steel,andino.example,Peru\n"
