@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import DateField, OuterRef, QuerySet, Subquery
+from django.db.models import DateField, F, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import Opportunity
 from kam.lib.history import event_model
@@ -39,7 +39,7 @@ def deals(account_ids: list[int], since: datetime, at: datetime, day: date) -> D
     return Deals(
         won=[row for row in closed if row.state == "won"],
         lost=[row for row in closed if row.state == "lost"],
-        slipped=_slipped(of_these.open(), since, day),
+        slipped=_slipped(of_these.open(), account_ids, since, day),
     )
 
 
@@ -55,12 +55,18 @@ def new_risks(account_ids: list[int], since: datetime, at: datetime) -> list[Ris
     return list(found.select_related("account", "owner"))
 
 
-def _slipped(still_open: "QuerySet[Opportunity]", since: datetime, day: date) -> list[Slip]:
-    before = event_model(Opportunity).objects.filter(
-        pgh_obj=OuterRef("pk"), pgh_created_at__lt=since
-    )
+def _slipped(
+    still_open: "QuerySet[Opportunity]", account_ids: list[int], since: datetime, day: date
+) -> list[Slip]:
+    """First those whose day passed, then those that were put off since."""
+    events = event_model(Opportunity).objects
+    before = events.filter(pgh_obj=OuterRef("pk"), pgh_created_at__lt=since)
     was = Subquery(before.order_by("-pgh_id").values("expected")[:1], output_field=DateField())
-    rows = still_open.annotate(was=was).order_by("expected", "pk")
-    moved = [Slip(row, row.was) for row in rows if row.was and row.was < row.expected]
-    passed = [Slip(row, None) for row in rows if row.expected < day]
-    return [*passed, *(slip for slip in moved if slip.opportunity.expected >= day)]
+    # Only what somebody touched can have moved: few have their history looked up.
+    touched = events.filter(account__in=account_ids, pgh_created_at__gte=since).values("pgh_obj")
+    moved = Q(expected__gte=day, pk__in=touched) & Q(was__lt=F("expected"))
+    rows = still_open.annotate(was=was).filter(Q(expected__lt=day) | moved)
+    return [
+        Slip(row, None if row.expected < day else row.was)
+        for row in rows.order_by("expected", "pk")
+    ]

@@ -1,6 +1,6 @@
 """What a manager must know this week, gathered in a few set queries. No words, no HTML."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -12,6 +12,7 @@ from kam.lib.charts import state_of
 from planning.freshness import StalePlan, stale_plans
 from planning.models import Action, Approval, Risk
 from reviews.deals import Deals, deals, new_risks
+from reviews.lateness import Lateness, lateness
 from reviews.models import Decision, Reading, Review
 from reviews.models.review import State
 from reviews.reasons import reasons
@@ -64,16 +65,6 @@ class AccountRow:
 
 
 @dataclass(frozen=True)
-class LatePerson:
-    person: User
-    actions: list[Action]
-
-    @property
-    def oldest(self) -> Action:
-        return self.actions[0]
-
-
-@dataclass(frozen=True)
 class Waiting:
     """A plan that waits for approval; `mine` when the reader may decide."""
 
@@ -94,7 +85,7 @@ class Digest:
     held: list[Review] = field(default_factory=list)
     missed: list[Review] = field(default_factory=list)
     coming: list[Review] = field(default_factory=list)
-    late: list[Action] = field(default_factory=list)
+    late: Lateness = field(default_factory=Lateness)
     deals: Deals = field(default_factory=lambda: Deals([], [], []))
     risks: list[Risk] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
@@ -137,15 +128,6 @@ class Digest:
         return list(dict.fromkeys(found))
 
     @property
-    def late_by_person(self) -> list[LatePerson]:
-        """Who is behind, most actions first; each with the longest late one first."""
-        found: dict[User, list[Action]] = defaultdict(list)
-        for action in self.late:
-            found[action.owner].append(action)
-        people = [LatePerson(person, actions) for person, actions in found.items()]
-        return sorted(people, key=lambda p: (-len(p.actions), p.oldest.due, p.person.name))
-
-    @property
     def is_quiet(self) -> bool:
         """Nothing happened, nothing is late, nothing waits, nothing is coming."""
         return not (
@@ -170,7 +152,7 @@ def gather(user: User, at: datetime) -> Digest | None:
     ids, day, since = [account.pk for account in accounts], user.today(at), at - WEEK
     reviews = _reviews(ids, at)
     actions = Action.objects.open().filter(account__in=ids)
-    late = list(actions.due_before(day).for_list())
+    late = lateness(ids, day)
     missed = [r for r in reviews if r.is_missed]
     news = deals(ids, since, at, day)
     return Digest(
@@ -196,27 +178,28 @@ def _reviews(ids: list[int], at: datetime) -> list[Review]:
     missed = Q(state=State.MISSED, starts_at__gte=at - MISSED_BACK)
     coming = Q(state=State.SCHEDULED, starts_at__gt=at, starts_at__lt=at + WEEK)
     found = Review.objects.filter(lately | missed | coming, account__in=ids)
-    return list(found.for_list().in_order())
+    return list(found.select_related("account", "series__owner").in_order())
 
 
 def _waiting(user: User, ids: list[int], day: date) -> list[Waiting]:
     """The longest waiting first."""
-    waiting = Approval.objects.waiting().filter(account__in=ids).for_list()
+    waiting = list(Approval.objects.waiting().filter(account__in=ids).for_list())
+    if not waiting:
+        return []
     mine = set(Approval.objects.editable_by(user).waiting().values_list("pk", flat=True))
     return [Waiting(a, (day - user.today(a.asked_at)).days, a.pk in mine) for a in waiting]
 
 
 def _rows(
-    accounts: list[Account], at: datetime, missed: list[Review], late: list[Action], lost: Deals
+    accounts: list[Account], at: datetime, missed: list[Review], late: Lateness, lost: Deals
 ) -> list[AccountRow]:
     """Those that fell first, the furthest on top; then those that need somebody."""
     ids, day = [account.pk for account in accounts], house_day(at)
     readings = Reading.objects.of_accounts(ids)
     now_of = {reading.account_id: reading for reading in readings.as_of(day)}
     before_of = {reading.account_id: reading for reading in readings.as_of(day - WEEK)}
-    next_of = Review.objects.select_related("series").next_of(accounts, at)
+    next_of = Review.objects.next_of(accounts, at)
     missed_of = {review.account_id: review for review in missed}
-    late_of = Counter(action.account_id for action in late)
     lost_of: dict[int, list[str]] = defaultdict(list)
     for deal in lost.lost:
         lost_of[deal.account_id].append(deal.title)
@@ -228,7 +211,7 @@ def _rows(
             lost=lost_of[account.pk],
             next_review=next_of.get(account.pk),
             missed=missed_of.get(account.pk),
-            late=late_of[account.pk],
+            late=late.of_accounts[account.pk],
         )
         for account in accounts
     ]

@@ -38,14 +38,16 @@ class DigestTest(ReviewCase):
         self.assertEqual(digest.needing, [self.acme])
 
     def test_late_actions_stand_with_their_people(self) -> None:
-        make_action(self.objective, owner=self.bob, due=date(2026, 12, 1))
+        first = make_action(self.objective, owner=self.bob, due=date(2026, 12, 1))
         make_action(self.objective, owner=self.alice, due=date(2026, 12, 2))
 
         digest = gather(self.magda, LATER)
 
         assert digest
-        behind = [(late.person, len(late.actions)) for late in digest.late_by_person]
+        behind = [(late.person, late.count) for late in digest.late.people]
         self.assertEqual(behind, [(self.bob, 2), (self.alice, 1)])
+        self.assertEqual(digest.late.people[0].oldest, first)
+        self.assertEqual((len(digest.late), digest.accounts[0].late), (3, 3))
 
     def test_a_manager_who_may_not_see_it_any_more_hears_nothing_of_it(self) -> None:
         Membership.objects.filter(account=self.acme, user=self.alice).delete()
