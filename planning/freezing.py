@@ -19,7 +19,7 @@ from planning.models.plan import Plan
 from planning.models.snapshot import as_json, content_hash
 from planning.models.swot_risks import Risk, Standpoint, SwotItem
 
-SCHEMA = 3
+SCHEMA = 4
 # What approval covers, besides period and budget: a later change to these asks for a new one.
 GOVERNED = (
     "horizon", "title", "owner", "start", "due", "measure", "unit", "baseline", "target", "priority",

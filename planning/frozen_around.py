@@ -9,6 +9,7 @@
 - `health`: `{"score", "before", "parts": [{"part", "names", "score", "before"}]}`, 0 to 100 or
   None; `before` is a quarter ago, `names` the words by language.
 - `loyalty`: `{"nps", "before", "n"}` once somebody asks the client; absent is not scored.
+- `whitespace`: `{"units", "products", "places"}`, what each place is and what it holds.
 - `review`: when the next review with the client or about it is.
 - `approved`: the version that was approved last, and whether what it covers is still the same.
 
@@ -26,6 +27,7 @@ from accounts.introductions import best_way
 from accounts.models import Account, Contract, Opportunity, Standing
 from accounts.periods import house_day, house_zone
 from planning.freezing import fingerprint
+from planning.frozen_places import frozen_places
 from planning.models.approval import Approval
 
 if TYPE_CHECKING:
@@ -59,7 +61,11 @@ def freezes(key: str) -> Callable[[Freezer], Freezer]:
 
 def around(plan: "Plan", data: dict[str, Any], at: datetime) -> dict[str, Any]:
     """To be kept beside `data`, which is `frozen(plan)`; the same few queries whatever there is."""
-    return around_one_page(plan, data, at) | _deals(plan.account, at)
+    return (
+        around_one_page(plan, data, at)
+        | _deals(plan.account, at)
+        | {"whitespace": frozen_places(plan.account, at)}
+    )
 
 
 def around_one_page(plan: "Plan", data: dict[str, Any], at: datetime) -> dict[str, Any]:

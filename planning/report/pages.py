@@ -15,6 +15,7 @@ from accounts.models import Tier
 from accounts.models.team import Role
 from kam.lib import dates
 from planning.report.client import Client, Danger
+from planning.report.growth import Growth
 from planning.report.objectives import Goal, Move, Objectives, Person, Stage, day
 from planning.report.people import People
 from planning.report.sentences import concern_sentence
@@ -79,6 +80,7 @@ class PlanPages:
     people: People
     client: Client
     worth: Worth
+    growth: Growth
     health: Health
     loyalty: Loyalty
     review: date | None
@@ -100,6 +102,7 @@ class PlanPages:
             people=People.of(data),
             client=Client.of(data),
             worth=Worth.of(data),
+            growth=Growth.of(data),
             health=Health.of(data),
             loyalty=Loyalty.of(data),
             review=review_day(data),

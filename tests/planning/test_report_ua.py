@@ -11,9 +11,10 @@ from typing import Any, ClassVar
 from pypdf import PdfReader
 from pypdf.generic import ContentStream, DictionaryObject
 
-from accounts.models import Tie
-from planning.models import Plan, Report, Snapshot
+from accounts.models import Account, BusinessUnit, Product, Tie
+from planning.models import Cell, Plan, Report, Snapshot
 from planning.models.report import Form
+from planning.models.whitespace import SAID, CellState
 from planning.report.drawing import draw
 from tests.base import MONDAY, ClaveTest
 from tests.factories import (
@@ -82,7 +83,25 @@ class ReportUaTest(ClaveTest):
             make_swot(account, text=titles[number % 4])
             make_risk(account, title=titles[number % 4])
             make_year(account, year=2021 + number, revenue=Decimal(10**6 * (number + 1)))
+        cls.crowd_places(account, titles)
         return plan
+
+    @classmethod
+    def crowd_places(cls, account: Account, titles: list[str]) -> None:
+        """More products than the grid has room for, in every state that is said."""
+        units = [
+            BusinessUnit.objects.create(account=account, name=f"{titles[n % 4][:100]} {n}")
+            for n in range(21)
+        ]
+        products = [Product.objects.create(name=f"{titles[n % 4][:100]} {n}") for n in range(12)]
+        for number, state in enumerate(SAID * 3):
+            rival = (
+                {"competitor": titles[number % 2][:120]} if state == CellState.COMPETITOR else {}
+            )
+            Cell.objects.create(
+                account=account, unit=units[number], product=products[number % 12], state=state,
+                potential=10**6, currency="EUR", stated_at=MONDAY, stated_by=cls.alice, **rival,
+            )  # fmt: skip
 
     @classmethod
     def drawn(cls, plan: Plan, form: str, language: str) -> bytes:
