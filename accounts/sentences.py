@@ -1,7 +1,7 @@
 """Events of an account as sentences, grouped by day: who did what, and what was there before."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
@@ -26,6 +26,7 @@ FROM_TO = gettext_lazy("changed %(field)s of %(thing)s from %(old)s to %(new)s")
 TO = gettext_lazy("set %(field)s of %(thing)s to %(new)s")
 NO_MORE = gettext_lazy("removed %(field)s of %(thing)s, until then %(old)s")
 LONGEST = 240
+ICONS = {"insert": "plus", "update": "pencil", "delete": "x"}
 WRITTEN_AS_IS = {"year"}  # a number that is not counted
 FOLD_FROM = 4
 
@@ -49,6 +50,7 @@ class Line:
     says: SafeString
     changes: list[Change] = field(default_factory=list)
     more: list["Line"] = field(default_factory=list)
+    icon: str = "pencil"
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ class Teller:
                 yield from lines
             else:
                 first = lines[0]
-                yield Line(first.at, first.by, first.says, first.changes, lines[1:])
+                yield replace(first, more=lines[1:])
 
     def _lines(self, events: list[Event]) -> list[Line]:
         """What an action says of several records in the same words, it says once."""
@@ -119,7 +121,8 @@ class Teller:
         if template is None:
             return None
         says = _say(template, self._facts(event, changes))
-        return Line(event.at, by, says, _unsaid(str(template), changes))
+        unsaid = _unsaid(str(template), changes)
+        return Line(event.at, by, says, unsaid, icon=ICONS[event.label])
 
     def _changes(self, event: Event) -> list[Change]:
         before = event.before or {}

@@ -34,7 +34,7 @@ def desk(plan: Plan, user: User, at: datetime, *, about: Mapping[str, str]) -> d
         "about": subject(found, about),
         "worth": worth(plan.account, at),
         "relations": relations_row(plan.account, user, at),
-        "happenings": happenings(plan, since=version.since),
+        "happenings": happenings(plan, user, since=version.since),
     }
 
 
