@@ -15,9 +15,13 @@ from kam.lib import history
 
 @dataclass(frozen=True)
 class Heirs:
-    """Who takes over: one record by its key, all of an account, or everything; the nearest counts."""
+    """Who takes over: one record by its key, all of an account, or everything; the nearest counts.
+
+    `reports` is whom those report to who reported to the person.
+    """
 
     everything: User | None = None
+    reports: User | None = None
     accounts: dict[int, User] = field(default_factory=dict)
     records: dict[str, User] = field(default_factory=dict)
 
@@ -37,7 +41,15 @@ def depart(person: User, *, by: User, at: datetime, to: Heirs) -> None:
             heir = _found(to.of_record(held), person)
             _join(held.record.account_id, heir, by=by)
             held.kind.give(held.record, heir, by, at)
+        _reassign(person, to.reports, by=by)
         person.disable(by=by)
+
+
+def _reassign(person: User, heir: User | None, *, by: User) -> None:
+    """One of the reports may take over the others: that one reports to whom the person did."""
+    for report in sorted(person.reports.all(), key=lambda one: (one != heir, one.pk)):
+        manager = person.manager if report == heir else _found(heir, person)
+        report.report_to(manager, by=by)
 
 
 def _found(heir: User | None, person: User) -> User:

@@ -13,7 +13,8 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import ngettext_lazy
 
-from accounts.models import Account, Membership, Opportunity, Stakeholder, User
+from accounts.models import Absence, Account, Membership, Opportunity, Stakeholder, User
+from accounts.models.absence import today_here
 
 
 @dataclass(frozen=True)
@@ -105,4 +106,10 @@ kind(
     ngettext_lazy("%(n)s relationship", "%(n)s relationships", "n"),
     rows=lambda person: Stakeholder.objects.filter(owner=person, left_at=None),
     give=lambda who, to, by, at: who.change(by=by, owner=to),
+)
+kind(
+    "absence",
+    ngettext_lazy("%(n)s time as a deputy", "%(n)s times as a deputy", "n"),
+    rows=lambda person: Absence.objects.filter(deputy=person).not_over(today_here()).for_list(),
+    give=lambda absence, to, by, at: absence.pass_on(to, by=by),
 )

@@ -13,7 +13,7 @@ from accounts.departure import Heirs
 from accounts.forms import OneLine, time_zones
 from accounts.holdings import Holding
 from accounts.models import Account, Membership, User
-from accounts.models.people import REGIONS
+from accounts.models.people import REGIONS, UserQuerySet
 from accounts.models.team import NAMED, Role
 from kam.lib.reader import region_words
 
@@ -118,20 +118,33 @@ class DisableForm(forms.Form):
         User.objects.none(), label=_("Everything goes to"), required=False,
         empty_label=_("as said at each account"),
     )  # fmt: skip
+    reports = forms.ModelChoiceField(User.objects.none(), empty_label=WORDS["pick"])
 
     def __init__(self, *args: Any, person: User, holdings: list[Holding], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.holdings = [holding for holding in holdings if holding.must_go]
+        others = User.objects.active().exclude(pk=person.pk).by_name()
+        self._ask_about_reports(person, others)
         if not self.holdings:
             del self.fields["everything"]
             return
-        others = User.objects.active().exclude(pk=person.pk).by_name()
         self.fields["everything"].queryset = others  # type: ignore[attr-defined]
         self.people = {near.pk: near for near in others.near(person)}
         self.teams = teams_of([holding.account for holding in self.holdings], self.people)
         self.lists_records = sum(len(h.held) for h in self.holdings) <= self.MOST_RECORDS
         for holding in self.holdings:
             self._ask_about(holding)
+
+    def _ask_about_reports(self, person: User, others: UserQuerySet) -> None:
+        reports = list(person.reports.active().by_name())
+        if not reports:
+            del self.fields["reports"]
+            return
+        field: Any = self.fields["reports"]
+        field.queryset = others.not_far_below(person)
+        field.initial = person.manager_id
+        names = ", ".join(report.name for report in reports)
+        field.label = _("Who is the manager of %(names)s from now on") % {"names": names}
 
     def _ask_about(self, holding: Holding) -> None:
         self.fields[f"account-{holding.account.pk}"] = self._choice(
@@ -174,6 +187,7 @@ class DisableForm(forms.Form):
         found = {name: person for name, person in chosen.items() if person}
         return Heirs(
             everything=data.get("everything"),
+            reports=data.get("reports"),
             accounts={
                 int(name.removeprefix("account-")): person
                 for name, person in found.items()

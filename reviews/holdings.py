@@ -3,11 +3,11 @@
 from django.utils.translation import ngettext_lazy
 
 from accounts import holdings
-from reviews.models import Series
+from reviews.models import Invitee
 
 holdings.kind(
     "series",
     ngettext_lazy("%(n)s review series", "%(n)s review series", "n"),
-    rows=lambda person: Series.objects.going_on().filter(owner=person).select_related("account"),
-    give=lambda series, to, by, at: series.give(to, by=by, at=at),
+    rows=lambda person: Invitee.objects.filter(user=person).going_on(),
+    give=lambda invitee, to, by, at: invitee.series.replace(invitee.user, to, by=by, at=at),
 )

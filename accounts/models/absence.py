@@ -72,7 +72,7 @@ class Absence(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.deputy_id} for {self.person_id} from {self.starts}"
+        return f"{self.person}, {self.starts}"
 
     @classmethod
     def name_deputy(cls, member: Membership, *, by: User, **fields: Any) -> "Absence":
@@ -90,6 +90,15 @@ class Absence(models.Model):
             words = _("There is a deputy for some of these days already.")
             raise ValidationError(words) from error
         return absence
+
+    def pass_on(self, to: User, *, by: User) -> None:
+        """Another deputy; who is away cannot stand in for themselves, and then nobody does."""
+        if to.pk == self.person_id:
+            return self.cancel(by=by)
+        with changing(self.account_id, "absence.pass_on", by=by.pk):
+            User.objects.filter(pk__in=[self.deputy_id, to.pk]).forget_rails()
+            self.deputy = to
+            self.save(update_fields=["deputy"])
 
     def cancel(self, *, by: User) -> None:
         with changing(self.account_id, "absence.cancel", by=by.pk):

@@ -77,6 +77,10 @@ class UserQuerySet(models.QuerySet["User"]):
         )
         return self.filter(pk__in=User.objects.filter(shared | peers).values("pk"))
 
+    def not_far_below(self, person: "User") -> Self:
+        """Without those who report to somebody below: they cannot be above them as well."""
+        return self.exclude(Q(above__manager=person) & ~Q(manager=person))
+
     def for_administration(self) -> Self:
         """With what the list of people says about each of them."""
         from accounts.models.session import SessionNote

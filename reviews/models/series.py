@@ -129,15 +129,20 @@ class Series(models.Model):
             announce(REQUEST, series.subject, series.sequence, series.people_ids())
         return series
 
-    def give(self, to: User, *, by: User, at: datetime) -> None:
-        """Another owner, who comes to it from the next one on; calendars name the new one."""
+    def replace(self, person: User, to: User, *, by: User, at: datetime) -> None:
+        """Somebody else comes from the next one on, as the owner if the person was it."""
+        from reviews.models.minutes import Attendance
         from reviews.models.review import Review
 
-        with changing(self.account_id, "series.give", by=by.pk):
+        with changing(self.account_id, "series.replace", by=by.pk):
             self.ask([to])
-            self.owner = to
-            self.save(update_fields=["owner"])
-            Review.objects.of_series(self).coming(at).invite_series()
+            if self.owner_id == person.pk:
+                self.owner = to
+                self.save(update_fields=["owner"])
+            self.invitees.filter(user=person).delete()
+            coming = Review.objects.of_series(self).coming(at)
+            Attendance.objects.filter(review__in=coming, user=person).delete()
+            coming.invite_series()
             announce(REQUEST, self.subject, self.next_sequence(), self.people_ids())
 
     @property
@@ -217,6 +222,11 @@ class Series(models.Model):
         return min(until, self.until) if self.until else until
 
 
+class InviteeQuerySet(models.QuerySet["Invitee"]):
+    def going_on(self) -> Self:
+        return self.filter(series__ended_at=None).select_related("series__account", "user")
+
+
 @history.tracked()
 class Invitee(models.Model):
     """Who is asked to every occurrence of a series."""
@@ -225,11 +235,13 @@ class Invitee(models.Model):
     series = models.ForeignKey(Series, models.CASCADE, related_name="invitees")
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
 
+    objects = InviteeQuerySet.as_manager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["series", "user"], name="invitee_once")]
 
     def __str__(self) -> str:
-        return f"{self.user_id} in {self.series_id}"
+        return str(self.series)
 
 
 class Reminder(models.Model):

@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from accounts.departure import Heirs, depart
-from accounts.models import Account, Membership, SessionNote, User
+from accounts.models import Absence, Account, Membership, SessionNote, User
 from planning.models import Action, Risk
 from reviews.models import Attendance, Review, Series
 from tests.base import MONDAY, ClaveTest
-from tests.factories import make_action, make_invitation, make_session, make_stakeholder
+from tests.factories import make_absence, make_action, make_invitation, make_session, make_stakeholder
 from tests.money import make_opportunity
 
 
@@ -94,6 +94,62 @@ class UserDisableTest(ClaveTest):
         coming = Attendance.objects.filter(review__series=series, user=self.stefan)
         self.assertEqual(coming.count(), Review.objects.of_series(series).coming(now()).count())
         self.assertTrue(coming.exists())
+
+    def test_who_only_comes_to_reviews_is_replaced_from_the_next_one_on(self) -> None:
+        series = make_series(self.acme, owner=self.alice)
+        series.ask([self.vera])
+        reviews = Review.objects.of_series(series)
+        reviews.invite_series()
+        over = reviews.first()
+        assert over is not None
+        Review.objects.filter(pk=over.pk).update(starts_at=MONDAY)
+
+        self.disable(self.vera, everything=self.bob.pk)
+
+        asked = Attendance.objects.filter(review__series=series)
+        self.assertEqual([a.review for a in asked.filter(user=self.vera)], [over])
+        self.assertEqual(asked.filter(user=self.bob).count(), reviews.coming(now()).count())
+        self.assertEqual(series.people_ids(), {self.alice.pk, self.bob.pk})
+
+    def test_whoever_they_stood_in_for_gets_another_deputy(self) -> None:
+        absence = make_absence(self.bob, self.acme, deputy=self.vera)
+
+        self.disable(self.vera, everything=self.magda.pk)
+
+        absence.refresh_from_db()
+        self.assertEqual(absence.deputy, self.magda)
+
+    def test_nobody_stands_in_for_themselves(self) -> None:
+        absence = make_absence(self.bob, self.acme, deputy=self.vera)
+
+        self.disable(self.vera, everything=self.bob.pk)
+
+        self.assertFalse(Absence.objects.filter(pk=absence.pk).exists())
+
+    def test_their_reports_get_another_manager_who_sees_the_accounts(self) -> None:
+        page = self.client.get(reverse("accounts:user_disable", args=[self.magda.pk]))
+        self.assertContains(page, "Who is the manager of Alice Alvarez from now on")
+
+        self.assertEqual(self.disable(self.magda).status_code, 422)
+        self.disable(self.magda, reports=self.stefan.pk)
+
+        self.assertEqual(User.objects.get(pk=self.alice.pk).manager, self.stefan)
+        self.assertIn(self.acme, Account.objects.led_by(self.stefan))
+        self.assertFalse(User.objects.get(pk=self.magda.pk).is_active)
+
+    def test_a_report_takes_over_the_others(self) -> None:
+        self.bob.report_to(self.magda, by=self.root)
+        self.magda.report_to(self.henrik, by=self.root)
+
+        self.disable(self.magda, reports=self.alice.pk)
+
+        managers = {u.name: u.manager for u in User.objects.filter(pk__in=[self.alice.pk, self.bob.pk])}
+        self.assertEqual(managers, {"Alice Alvarez": self.henrik, "Bob Baker": self.alice})
+
+    def test_whoever_reports_to_a_report_is_no_choice(self) -> None:
+        self.bob.report_to(self.alice, by=self.root)
+
+        self.assertEqual(self.disable(self.magda, reports=self.bob.pk).status_code, 422)
 
     def test_without_an_heir_nothing_changes(self) -> None:
         for person in (self.alice, self.bob):
