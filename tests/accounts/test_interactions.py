@@ -45,6 +45,15 @@ class InteractionsTest(ClaveTest):
 
         self.assertEqual(len({*self.entries(self.url), *rest}), 60)
 
+    def test_without_a_note_the_overview_says_who_and_below_it_how(self) -> None:
+        make_interaction(self.paola, by=self.alice, at=MONDAY, note="")
+
+        page = self.client.get(self.acme.get_absolute_url())
+
+        self.assertContains(page, '<p class="h"><b dir="auto">Paola Herrera</b></p>', html=True)
+        self.assertNotContains(page, "</b>Call")
+        self.assertContains(page, "Alice, call")
+
     def test_filters_by_person_and_kind(self) -> None:
         other = make_stakeholder(self.acme, "Andrés Villalobos")
         call = self.log(1)
