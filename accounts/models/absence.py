@@ -94,7 +94,8 @@ class Absence(models.Model):
     def pass_on(self, to: User, *, by: User) -> None:
         """Another deputy; who is away cannot stand in for themselves, and then nobody does."""
         if to.pk == self.person_id:
-            return self.cancel(by=by)
+            self.cancel(by=by)
+            return
         with changing(self.account_id, "absence.pass_on", by=by.pk):
             User.objects.filter(pk__in=[self.deputy_id, to.pk]).forget_rails()
             self.deputy = to

@@ -12,7 +12,13 @@ from accounts.models import Absence, Account, Membership, SessionNote, User
 from planning.models import Action, Risk
 from reviews.models import Attendance, Review, Series
 from tests.base import MONDAY, ClaveTest
-from tests.factories import make_absence, make_action, make_invitation, make_session, make_stakeholder
+from tests.factories import (
+    make_absence,
+    make_action,
+    make_invitation,
+    make_session,
+    make_stakeholder,
+)
 from tests.money import make_opportunity
 
 
@@ -143,7 +149,9 @@ class UserDisableTest(ClaveTest):
 
         self.disable(self.magda, reports=self.alice.pk)
 
-        managers = {u.name: u.manager for u in User.objects.filter(pk__in=[self.alice.pk, self.bob.pk])}
+        managers = {
+            u.name: u.manager for u in User.objects.filter(pk__in=[self.alice.pk, self.bob.pk])
+        }
         self.assertEqual(managers, {"Alice Alvarez": self.henrik, "Bob Baker": self.alice})
 
     def test_whoever_reports_to_a_report_is_no_choice(self) -> None:
