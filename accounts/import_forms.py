@@ -41,6 +41,11 @@ class FilesField(forms.FileField):
             raise ValidationError(_("At most 30 files at once. Pack them as one ZIP."))
         for file in found:
             _check(file)
+        if sum(file.size or 0 for file in found) > settings.UPLOAD_TOGETHER:
+            raise ValidationError(
+                _("Together these files are larger than %(most)s. Send them in parts, or as ZIP."),
+                params={"most": filesizeformat(settings.UPLOAD_TOGETHER)},
+            )
         return found
 
 
@@ -48,8 +53,8 @@ def _check(file: Any) -> None:
     most = settings.UPLOAD_BYTES
     if (file.size or 0) > most:
         raise ValidationError(
-            _("%(name)s is larger than %(most)s. Pack it as ZIP, split it, or have your "
-              "administrator import it with the command."),
+            _("%(name)s is larger than %(most)s. Pack it as ZIP, split it, or have it imported "
+              "with the command."),
             params={"name": file.name, "most": filesizeformat(most)},
         )  # fmt: skip
     head = file.read(8)

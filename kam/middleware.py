@@ -19,6 +19,7 @@ from django.utils.timezone import now
 from accounts import sessions
 from accounts.access import Request
 from kam.lib.files import is_disk_full
+from kam.lib.http import most_bytes
 from kam.lib.logs import note, noted, notes
 from kam.lib.metrics import Requests
 from kam.lib.reader import reading_as
@@ -73,19 +74,30 @@ def known_method(request: HttpRequest) -> str:
 
 
 def body_limit(get_response: Handler) -> Handler:
-    """No body above 2.5 MB, no form with a file above the limit of uploads: 413 before reading."""
+    """No body above 2.5 MB, no form with files above their limits: 413 before a byte is read.
+
+    It comes after `reader`, which asks for no body, so that the answer is in the person's language.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         try:
             size = int(request.META.get("CONTENT_LENGTH") or 0)
         except ValueError:
             return HttpResponse(status=400)
-        with_file = request.content_type == "multipart/form-data"
-        if size > (settings.UPLOAD_BYTES if with_file else settings.DATA_UPLOAD_MAX_MEMORY_SIZE):
-            return HttpResponse(render_to_string("413.html"), status=413)
-        return get_response(request)
+        return too_much(request) if size > most_bytes(request) else get_response(request)
 
     return middleware
+
+
+def too_much(request: HttpRequest) -> HttpResponse:
+    context = {
+        "with_files": request.content_type == "multipart/form-data",
+        "path": request.path,
+        "text": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
+        "file": settings.UPLOAD_BYTES,
+        "together": settings.UPLOAD_TOGETHER,
+    }
+    return HttpResponse(render_to_string("413.html", context), status=413)
 
 
 class DatabaseGone:

@@ -78,7 +78,6 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "kam.middleware.narrow_browser",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "kam.middleware.body_limit",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -86,6 +85,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "kam.middleware.session_limits",
     "kam.middleware.reader",
+    "kam.middleware.body_limit",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -247,6 +247,8 @@ PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=
 SECURE_REFERRER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 UPLOAD_BYTES = env_int("UPLOAD_MB", 10) * 1024 * 1024
+# All files of one upload together, and all tables of one when they are unpacked.
+UPLOAD_TOGETHER, UPLOAD_UNPACKED = 10 * UPLOAD_BYTES, 20 * UPLOAD_BYTES
 
 # --- What the operator reads ------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from accounts.imports.recognise import SUFFIXES, Ignored
@@ -17,7 +18,6 @@ from kam.lib.tabular.limits import MAX_RATIO
 
 CHUNK = 1 << 20
 MOST_FILES = 100
-MOST_UNPACKED = 200 * 1024 * 1024
 SMALL = 1 << 20
 ZIP = b"PK\x03\x04"
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
@@ -28,7 +28,7 @@ class Folder:
         self.path = path
         # Files that could not be unpacked, with the reason.
         self.problems: list[Ignored] = []
-        self._left = MOST_UNPACKED
+        self._left = settings.UPLOAD_UNPACKED
 
     def add(self, name: str, source: Path) -> None:
         if is_archive(source):

@@ -16,7 +16,7 @@ from accounts.imports.templates import listed, template
 from accounts.models import Batch, BatchState
 from accounts.models.imports import BatchQuerySet
 from kam.lib.htmx import done, leave, show
-from kam.lib.http import posted
+from kam.lib.http import posted, takes_files
 from kam.lib.paging import page_of
 from kam.lib.tabular.download import download
 
@@ -30,6 +30,7 @@ def imports(request: Request) -> HttpResponse:
 
 
 @admins_only
+@takes_files
 @require_http_methods(["GET", "POST"])
 def import_add(request: Request) -> HttpResponse:
     form = UploadForm(posted(request), request.FILES or None)
@@ -154,7 +155,8 @@ def batch_discard(request: Request, pk: int) -> HttpResponse:
 
 
 def _upload(form: UploadForm) -> dict[str, Any]:
-    return {"form": form, "upload_bytes": settings.UPLOAD_BYTES}
+    return {"form": form, "most": settings.UPLOAD_BYTES, "together": settings.UPLOAD_TOGETHER,
+            "unpacked": settings.UPLOAD_UNPACKED}  # fmt: skip
 
 
 def _batch(request: Request, pk: int) -> Batch:
