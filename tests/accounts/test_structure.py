@@ -60,6 +60,13 @@ class StructureTest(ClaveTest):
 
         self.assertEqual(response.status_code, 422)
 
+    def test_the_form_of_a_unit_puts_nothing_behind_its_fields(self) -> None:
+        unit = self.unit("Lima")
+
+        response = self.client.get(reverse("accounts:unit_edit", args=[unit.pk]))
+
+        self.assertNotContains(response, 'class="unit"')
+
     def test_the_group_adds_only_children_the_reader_may_see(self) -> None:
         seen = make_account("Seen", parent=self.acme)
         hidden = make_account("Hidden", parent=self.acme)
