@@ -143,5 +143,5 @@ def of_account(account: Account, user: User, at: datetime) -> list[Section]:
     return [
         say(_("Open, needs a date"), missed, Style(SHOWN_MISSED, of_account=True), more=rest),
         say(_("Coming"), coming, coming_style, empty=empty, more=rest),
-        say(_("Before"), past, Style(OF_ACCOUNT, of_account=True, is_cut=True), more=rest),
+        say(_("Earlier reviews"), past, Style(OF_ACCOUNT, of_account=True, is_cut=True), more=rest),
     ]

@@ -117,15 +117,16 @@ def _row(
 
 
 def attendance_of(shown: Iterable[Row]) -> dict[int, str]:
-    """How many came to each held one, in words, by review."""
+    """How many came to each held one, in words, by review; nothing where nobody kept it."""
     held = [row.pk for row in shown if row.is_held]
     if not held:
         return {}
     here = Count("pk", filter=Q(state=Attendance.State.PRESENT))
     found = Attendance.objects.filter(review__in=held).values_list("review")
-    counted = found.annotate(here=here, all=Count("pk"))
+    kept = Count("pk", filter=~Q(state=Attendance.State.INVITED))
+    counted = found.annotate(here=here, all=Count("pk"), kept=kept).filter(kept__gt=0)
     said = _("%(came)s of %(all)s came")
-    return {pk: said % {"came": came, "all": all_} for pk, came, all_ in counted}
+    return {pk: said % {"came": came, "all": all_} for pk, came, all_, _kept in counted}
 
 
 def address_of_all() -> str:

@@ -96,7 +96,7 @@ def all_of(**filters: str) -> str:
 
 
 def _day(day: date, style: Style) -> str:
-    return f"{dates.weekday(day)} {dates.day_number(day)}" if style.near else dates.day_short(day)
+    return f"{dates.weekday(day)} {dates.day_number(day)}" if style.near else dates.day_of_year(day)
 
 
 def _when(row: Row) -> str:

@@ -83,6 +83,12 @@ def moment(value: dt.datetime) -> str:
     return f"{day(value)}, {time(value)}"
 
 
+def day_of_year(value: Day, today: dt.date | None = None) -> str:
+    """4 Dec; with the year as soon as it is not this one."""
+    date, today = _local(value), today or timezone.localdate()
+    return day_short(date) if date.year == today.year else day_year(date)
+
+
 def relative_day(value: Day, today: dt.date | None = None) -> str:
     """When something is due: 5 days late, Today, Tomorrow, Wed 25 Nov; far away 4 Dec.
 
@@ -121,9 +127,7 @@ def urgency(value: Day | None, today: dt.date | None = None) -> str:
 
 
 def _plain(date: dt.date, today: dt.date) -> str:
-    if abs((date - today).days) <= NEAR:
-        return day(date)
-    return day_short(date) if date.year == today.year else day_year(date)
+    return day(date) if abs((date - today).days) <= NEAR else day_of_year(date, today)
 
 
 def _local(value: Day) -> dt.date:

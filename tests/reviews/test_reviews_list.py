@@ -25,6 +25,16 @@ class ReviewsListTest(ReviewCase):
         days = self.days(**{"from": "2026-12-01", "to": "2026-12-10"})
         self.assertEqual(days, ["10 Dec", "3 Dec"])
 
+    def test_another_year_is_said(self) -> None:
+        self.assertEqual(self.days()[0], "18 Mar 2027")
+
+    def test_nobody_kept_who_came_is_no_zero(self) -> None:
+        self.review.hold(by=self.alice, at=MONDAY)
+
+        lines = self.client.get(self.url, {"state": "held"}).context["list"].section.lines
+
+        self.assertEqual([line.end for line in lines], [""])
+
     def test_nonsense_narrows_nothing(self) -> None:
         for query in ({"state": "lost"}, {"from": "soon"}, {"account": "x"}, {"page": "-1"}):
             with self.subTest(query):
