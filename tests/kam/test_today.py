@@ -55,6 +55,8 @@ class TodayTest(ClaveTest):
         self.assertEqual([a.version for a in agenda(self.alice, MONDAY).asked], [1])
         self.assertEqual([a.version for a in agenda(self.magda, MONDAY).approvals], [1])
         self.assertEqual(agenda(self.mallory, MONDAY).waiting, 0)
+        self.client.force_login(self.magda)
+        self.assertContains(self.client.get(HERE), "1 plan waits for your decision.")
 
     def test_rows_cost_no_queries(self) -> None:
         self.client.force_login(self.alice)
