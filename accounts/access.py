@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
 from accounts.models import Account, User
@@ -36,7 +37,7 @@ def admins_only(view: View) -> View:
     @wraps(view)
     def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_admin:
-            raise PermissionDenied
+            raise PermissionDenied(_("Only administrators open this page."))
         return view(request, *args, **kwargs)
 
     return _marked(guarded, "admins_only")

@@ -15,6 +15,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from accounts.models import Account, User
+from accounts.models.absence import today_here
 from kam.lib.charts import state_of
 from planning.models import Action
 from reviews.models import Review
@@ -66,8 +67,11 @@ def _shell_of(user: User, request: HttpRequest) -> dict[str, Any]:
 
 
 def current_rail(user: User, day: date) -> dict[str, Any]:
-    """The kept rail; drawn anew when it was forgotten or is of another day."""
-    if user.rail_day != day or not user.rail:
+    """The kept rail; drawn anew when it was forgotten or is of another day.
+
+    The day is the reader's; absences begin and end with the day of the installation.
+    """
+    if user.rail_day != day or user.rail.get("here") != today_here().isoformat():
         user.rail = draw_rail(user, day)
         user.rail_day = day
         User.objects.filter(pk=user.pk).update(rail=user.rail, rail_day=day)
@@ -78,6 +82,7 @@ def draw_rail(user: User, day: date) -> dict[str, Any]:
     mine = Account.objects.visible_to(user).of_team(user).active().by_name()
     accounts = mine.select_related("standing")[:12]
     return {
+        "here": today_here().isoformat(),
         "accounts": [[a.pk, a.name, state_of(a.health)] for a in accounts],
         "counts": {
             "today": Action.objects.visible_to(user)

@@ -309,7 +309,8 @@ def raise_revisions(account_ids: Iterable[int]) -> None:
 
 
 def forget_rails_of(account_ids: Iterable[int]) -> None:
-    """Whoever works on these accounts sees new counts at their next page."""
-    User.objects.filter(memberships__account__in=account_ids).exclude(rail_day=None).update(
-        rail_day=None
-    )
+    """Whoever works on these accounts, deputies too, sees new counts at their next page."""
+    ids = list(account_ids)
+    team = User.objects.filter(memberships__account__in=ids).values("pk")
+    deputies = User.objects.filter(deputising__account__in=ids).values("pk")
+    User.objects.filter(pk__in=team.union(deputies)).exclude(rail_day=None).forget_rails()

@@ -121,7 +121,8 @@ class Membership(models.Model):
             words = _("%(name)s is the %(role)s. Hand the role over first.")
             raise ValidationError(words % {"name": self.user.name, "role": self.get_role_display()})
         with changing(self.account_id, "team.remove", by=by.pk):
-            User.objects.filter(pk=self.user_id).forget_rails()
+            gone = Q(pk=self.user_id) | Q(deputising__membership=self.pk)
+            User.objects.filter(pk__in=User.objects.filter(gone).values("pk")).forget_rails()
             Membership.objects.filter(pk=self.pk).delete()
 
     def hand_over(self, to: User, *, by: User) -> None:

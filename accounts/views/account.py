@@ -22,7 +22,7 @@ from kam.lib.http import posted
 @require_http_methods(["GET", "POST"])
 def account_add(request: Request) -> HttpResponse:
     if not may_open_accounts(request.user):
-        raise PermissionDenied
+        raise PermissionDenied(_("A manager or an administrator enters an account. Ask yours."))
     begin = {"currency": reporting_currency()}
     form = AccountAddForm(posted(request), user=request.user, initial=begin)
     if not form.is_valid():
