@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from accounts.imports.alike import Alike
 from accounts.imports.keeper import Draft, Keeper, LeaveOut
 from accounts.imports.known import bare
 from accounts.imports.reading import Record
@@ -12,6 +13,61 @@ from accounts.models import ExternalKey, Product
 
 if TYPE_CHECKING:
     from accounts.imports.run import Run
+
+
+class Catalogue:
+    """Our products by name, and what the source at hand calls them."""
+
+    def __init__(self, run: "Run") -> None:
+        self._run = run
+        self._before: dict[int, str] = dict(Product.objects.values_list("pk", "name"))
+        self._names = {pk: bare(name) for pk, name in self._before.items()}
+        self._here = {name: pk for pk, name in self._names.items()}
+
+    def begin(self, source: str) -> None:
+        self._source, self._alike = source, Alike(self._run, "product", source)
+        told = ExternalKey.objects.of(source, "product").values_list("key", "record")
+        self._told = {key: pk for key, pk in told if pk in self._before}
+
+    def named(self, name: str) -> int | None:
+        """A product named only by a deal joins the catalogue."""
+        if not name:
+            return None
+        key = bare(name[:120])
+        if key not in self._here:
+            self._here[key] = self._told.get(key) or self._said(key, name) or self._add(name)
+        return self._here[key]
+
+    def find(self, key: str, name: str, line: int = 0) -> int | None:
+        """The one of this name, or the one that the person says it is."""
+        is_told, pk = self._alike.told(key)
+        facts = {"line": line, "name": name, "about": ""}
+        if is_told:
+            like = pk if pk in self._before else None
+            shown = self._before.get(like or 0, "")
+            self._alike.joined(key, how="told", like=like, like_name=shown, **facts)
+            return like
+        if here := self._here.get(bare(name)):
+            return here
+        self._alike.resembling(key, bare(name), self._names, self._before, **facts)
+        return None
+
+    def keep(self, name: str, pk: int) -> None:
+        self._here[bare(name)] = pk
+
+    def _said(self, key: str, name: str) -> int | None:
+        """Said once, it is remembered for the next export of this source."""
+        pk = self.find(key, name)
+        if pk:
+            ExternalKey.objects.create(
+                source=self._source, kind="product", key=key, record=pk,
+                batch_id=self._run.batch_id,
+            )  # fmt: skip
+        return pk
+
+    def _add(self, name: str) -> int:
+        self._run.report.notes["products_named_only_in_deals"] += 1
+        return Product.objects.create(name=" ".join(name.split())[:120]).pk
 
 
 class Products(Keeper):
@@ -40,15 +96,15 @@ class Products(Keeper):
         return draft
 
     def match(self, drafts: Sequence[Draft]) -> dict[int, int]:
-        here = self.run.products
-        return {
-            place: here[bare(draft.fields["name"])]
-            for place, draft in enumerate(drafts)
-            if bare(draft.fields["name"]) in here
-        }
+        found = {}
+        for place, draft in enumerate(drafts):
+            pk = self.run.catalogue.find(draft.key, draft.fields["name"], draft.record.line)
+            if pk:
+                found[place] = pk
+        return found
 
     def seen(self, draft: Draft, pk: int) -> None:
-        self.run.products[bare(draft.fields["name"])] = pk
+        self.run.catalogue.keep(draft.fields["name"], pk)
 
 
 class Owners:

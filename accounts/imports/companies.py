@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
-from rapidfuzz import fuzz, process
 
+from accounts.imports.alike import Alike
 from accounts.imports.keeper import AT_ONCE, Draft, Keeper, LeaveOut
 from accounts.imports.known import DOMAIN, bare
 from accounts.imports.own import Names
@@ -13,9 +13,6 @@ from accounts.imports.reading import Record
 from accounts.imports.words import country_of, currency_of, domain_of, name_key
 from accounts.models import Account, ExternalKey, Membership, TierChange
 from accounts.models.rights import LEAD
-
-ALIKE = 90  # of 100: below it two names are two companies
-SHOWN_DUPLICATES = 500
 
 
 class Companies(Keeper):
@@ -25,8 +22,8 @@ class Companies(Keeper):
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
+        self._alike = Alike(self.run, self.kind, self.source)
         self._parents: list[tuple[Record, int, str]] = []
-        self._matched_now: set[int] = set()
         self.keys = Names("account", lambda pk: self.is_own and pk in self.run.companies.names)
         self.keys.update(
             ExternalKey.objects.of(self.source, "account").values_list("key", "record")
@@ -41,8 +38,7 @@ class Companies(Keeper):
             raise LeaveOut("no_name", _("The row has no name."))
         domain = domain_of(record.text("domain"))
         key = (record.text("key") or domain or bare(name))[:200]
-        if self.left_out_by_hand(key):
-            raise LeaveOut("left_out", _("You left this company out."), "name", name)
+        self._alike.leave_out_as_told(key, name)
         user, owner = self.run.ours.owner(record.text("owner_key"), record.text("owner"))
         fields = {
             "name": name,
@@ -65,24 +61,23 @@ class Companies(Keeper):
     def match(self, drafts: Sequence[Draft]) -> dict[int, int]:
         found: dict[int, int] = {}
         for place, draft in enumerate(drafts):
-            decided = self.run.decisions.get(f"{self.source}:{draft.key}")
-            pk, how = self._told(decided) if decided else self._same(draft)
+            is_told, pk = self._alike.told(draft.key)
+            how = "told"
+            if pk not in self.run.companies.names:
+                pk = None
+            if not is_told:
+                pk, how = self._same(draft)
             if pk is not None:
                 found[place] = pk
                 self._claimed.add(pk)
-                self._note(draft, pk, how)
-            elif decided:
-                self._note(draft, None, "told")
+            if pk is not None or is_told:
+                name = self.run.companies.names.get(pk or 0, "")
+                self._alike.joined(draft.key, how=how, like=pk, like_name=name, **_facts(draft))
             else:
-                self._note_alike(draft)
+                name = name_key(draft.fields["name"])
+                known = self.run.companies.names
+                self._alike.resembling(draft.key, name, self._names_before, known, **_facts(draft))
         return found
-
-    def left_out_by_hand(self, key: str) -> bool:
-        return bool(self.run.decisions.get(f"{self.source}:{key}") == "skip")
-
-    def _told(self, decided: Any) -> tuple[int | None, str]:
-        pk = int(decided) if str(decided).isdecimal() else None
-        return (pk if pk in self.run.companies.names else None), "told"
 
     def _same(self, draft: Draft) -> tuple[int | None, str]:
         """By domain; by name where no domain speaks against it."""
@@ -98,27 +93,6 @@ class Companies(Keeper):
             and not (domain and known.domains.get(pk))
         ]
         return (named[0] if len(named) == 1 else None), "name"
-
-    def _note(self, draft: Draft, pk: int | None, how: str, score: int = 100) -> None:
-        """Every company that is not known by its key is shown: the person decides."""
-        if len(self.run.report.duplicates) < SHOWN_DUPLICATES:
-            self.run.report.duplicates.append(
-                {"kind": "account", "key": f"{self.source}:{draft.key}", "line": draft.record.line,
-                 "name": draft.fields["name"], "domain": draft.others["domain"], "like": pk,
-                 "like_name": self.run.companies.names.get(pk or 0, ""), "score": score,
-                 "how": how}
-            )  # fmt: skip
-
-    def _note_alike(self, draft: Draft) -> None:
-        """Names that are nearly the same are shown: the person decides."""
-        if not self._names_before or len(self.run.report.duplicates) >= SHOWN_DUPLICATES:
-            return
-        name = name_key(draft.fields["name"])
-        best = process.extractOne(
-            name, self._names_before, scorer=fuzz.token_sort_ratio, score_cutoff=ALIKE
-        )
-        if best:
-            self._note(draft, best[2], "alike", round(best[1]))
 
     def _place(self, draft: Draft) -> dict[str, Any]:
         return {}
@@ -201,6 +175,11 @@ class Companies(Keeper):
             return known
         named = self.run.companies.named(written)
         return named[0] if len(named) == 1 else None
+
+
+def _facts(draft: Draft) -> dict[str, Any]:
+    return {"line": draft.record.line, "name": draft.fields["name"],
+            "about": draft.others["domain"]}  # fmt: skip
 
 
 def _makes_ring(above: Mapping[int, int | None], pk: int, parent: int) -> bool:

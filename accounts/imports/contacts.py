@@ -1,12 +1,14 @@
 """People of the clients."""
 
+from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeGuard
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from accounts.imports.alike import Alike
 from accounts.imports.choices import choice_of, words_for
 from accounts.imports.keeper import Draft, Keeper, LeaveOut
 from accounts.imports.known import bare
@@ -29,6 +31,11 @@ class Contacts(Keeper):
             ExternalKey.objects.of(self.source, "contact").values_list("key", "record")
         )
         self._claimed = set(self.keys.values())
+        self._alike = Alike(self.run, self.kind, self.source)
+        # Names of those who were here before, by account.
+        self._names: dict[int | None, dict[int, str]] = defaultdict(dict)
+        for pk, name in self.run.people.names.items():
+            self._names[self.run.people.accounts[pk]][pk] = bare(name)
         self._places = Places(self.run, accounts, self.keys)
 
     def draft(self, record: Record) -> Draft:
@@ -49,18 +56,57 @@ class Contacts(Keeper):
             **_standing(record),
         }
         key = record.text("key") or email.lower() or self.own_key(account, bare(name))
+        self._alike.leave_out_as_told(key[:200], name)
         return Draft(record, key[:200], account, fields, {}, owner)
 
     def match(self, drafts: Sequence[Draft]) -> dict[int, int]:
+        """By mail or name among the people of the account, unless somebody decided otherwise."""
         found = {}
         for place, draft in enumerate(drafts):
-            pk = self.run.people.find(
-                mail=draft.fields["email"], name=draft.fields["name"], account=draft.account
-            )
-            if pk and pk <= self.newest_before and pk not in self._claimed:
+            is_told, pk = self._alike.told(draft.key)
+            how = "told"
+            if not is_told:
+                pk, how = self._same(draft)
+            if self._is_free(pk, draft):
                 found[place] = pk
                 self._claimed.add(pk)
+                name = self.run.people.names.get(pk, "")
+                self._alike.joined(draft.key, how=how, like=pk, like_name=name, **_facts(draft))
+            elif is_told:
+                self._alike.joined(draft.key, how=how, like=None, like_name="", **_facts(draft))
+            else:
+                self._look_about(draft)
         return found
+
+    def _same(self, draft: Draft) -> tuple[int | None, str]:
+        people, account = self.run.people, draft.account
+        if pk := people.find(mail=draft.fields["email"], name="", account=account):
+            return pk, "mail"
+        return people.find(mail="", name=draft.fields["name"], account=account), "name"
+
+    def _is_free(self, pk: int | None, draft: Draft) -> TypeGuard[int]:
+        """Somebody who was here before this run, and whom no other row is."""
+        return bool(
+            pk
+            and pk <= self.newest_before
+            and pk not in self._claimed
+            and self.run.people.accounts.get(pk) == draft.account
+        )
+
+    def _look_about(self, draft: Draft) -> None:
+        mail, name = draft.fields["email"], bare(draft.fields["name"])
+        others = self.run.people.by_mail.get(mail.lower(), []) if mail else []
+        elsewhere = [pk for pk in others if pk <= self.newest_before and pk not in self._claimed]
+        if elsewhere:
+            account = self.run.people.accounts[elsewhere[0]]
+            where = self.run.companies.names.get(account, "")
+            if account != draft.account:
+                self._alike.elsewhere(draft.key, where, **_facts(draft))
+                return
+        known = {
+            pk: text for pk, text in self._names[draft.account].items() if pk not in self._claimed
+        }
+        self._alike.resembling(draft.key, name, known, self.run.people.names, **_facts(draft))
 
     def made(self, drafts: Sequence[Draft], pks: Sequence[int]) -> None:
         for draft, pk in zip(drafts, pks, strict=True):
@@ -69,6 +115,11 @@ class Contacts(Keeper):
 
     def seen(self, draft: Draft, pk: int) -> None:
         self.keys[draft.key] = pk
+
+
+def _facts(draft: Draft) -> dict[str, Any]:
+    return {"line": draft.record.line, "name": draft.fields["name"],
+            "about": draft.fields["email"]}  # fmt: skip
 
 
 def _standing(record: Record) -> dict[str, Any]:

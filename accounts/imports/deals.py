@@ -40,7 +40,7 @@ class Deals(Keeper):
             "title": title[:160],
             "state": state,
             "stage": choice_of(Stage, record.text("stage")) or stage_of(record.text("stage")),
-            "product_id": self.run.product(record.text("product")),
+            "product_id": self.run.catalogue.named(record.text("product")),
             "owner_id": user,
             **self._money(record, state),
             **self._days(record, state),
@@ -74,7 +74,7 @@ class Deals(Keeper):
             "probability": None if chance is None else percent_of(chance),
             "expected": expected.date() if expected else None,
             "closed_at": record.values.get("closed") if state != State.OPEN else None,
-            "product_id": self.run.product(record.text("product")),
+            "product_id": self.run.catalogue.named(record.text("product")),
             "owner_id": user,
             "reason": record.text("reason")[:300],
         }

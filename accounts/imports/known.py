@@ -3,8 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from accounts.imports.words import domain_of, name_key
-from accounts.models import Account, ExternalKey, Product, Stakeholder, User
+from accounts.imports.words import name_key
+from accounts.models import Account, ExternalKey, Stakeholder, User
 from kam.lib.folding import folded
 
 DOMAIN = "domain"  # the source under which a company's web domain is kept
@@ -59,6 +59,7 @@ class People:
     by_mail: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     by_name: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     accounts: dict[int, int] = field(default_factory=dict)
+    names: dict[int, str] = field(default_factory=dict)
 
     @classmethod
     def load(cls) -> "People":
@@ -69,7 +70,7 @@ class People:
         return known
 
     def add(self, pk: int, account: int, name: str, email: str) -> None:
-        self.accounts[pk] = account
+        self.accounts[pk], self.names[pk] = account, name
         self.by_name[bare(name)].append(pk)
         if email:
             self.by_mail[email.lower()].append(pk)
@@ -111,12 +112,3 @@ class Ours:
             if user := self.users.get(word.lower()):
                 return user, ""
         return None, next((word for word in written if word), "")[:120]
-
-
-def products() -> dict[str, int]:
-    rows = Product.objects.values_list("name", "pk")
-    return {bare(name): pk for name, pk in rows}
-
-
-def domains_of(*texts: str) -> list[str]:
-    return [domain for text in texts if (domain := domain_of(text))]

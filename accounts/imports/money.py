@@ -137,7 +137,7 @@ class Revenues:
             self._own[pk] = values
             return
         currency = currency_of(record.text("currency")) or self.run.companies.currencies[account]
-        product = self.run.product(record.text("product"))
+        product = self.run.catalogue.named(record.text("product"))
         sums = self._sums[month.replace(day=1), account, product, currency]
         for name, value in values.items():
             sums[name] = sums.get(name, Decimal(0)) + value

@@ -9,6 +9,8 @@ from typing import Any
 from kam.lib.tabular import Problem
 
 EXAMPLES = 5_000
+# Ways in which a row may be a record of ours, and may not.
+UNSURE = {"alike", "elsewhere"}
 # Of so many rows all that is read of them is kept, for a person to put right.
 WHOLE_ROWS, WHOLE_CELLS = 1_000, 40
 # The names under which the kinds are reported.
@@ -109,4 +111,9 @@ class Report:
                 for (year, currency), total in sorted(self.revenue.items())
             ]
         return {**kinds, "files": self.files, "notes": dict(self.notes),
-                "possible_duplicates": self.duplicates}  # fmt: skip
+                "possible_duplicates": sorted(self.duplicates, key=_is_answered)}  # fmt: skip
+
+
+def _is_answered(one: dict[str, Any]) -> bool:
+    """Those that need an answer come first."""
+    return one["how"] not in UNSURE

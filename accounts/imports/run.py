@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import connection
 
 from accounts.imports import known
-from accounts.imports.catalogue import Owners, Products
+from accounts.imports.catalogue import Catalogue, Owners, Products
 from accounts.imports.companies import Companies
 from accounts.imports.contacts import Contacts
 from accounts.imports.deals import Deals
@@ -22,7 +22,7 @@ from accounts.imports.settle import settle, take_stock
 from accounts.imports.shapes import KINDS
 from accounts.imports.talks import Talks
 from accounts.imports.words import currency_of
-from accounts.models import Batch, Product
+from accounts.models import Batch
 from accounts.periods import house_day, house_zone
 from kam.lib import history
 from kam.lib.tabular import Problem, open_table, shortened
@@ -92,21 +92,11 @@ class Run:
         problem = Problem(record.line, column, left.reason, shortened(left.value), cells=cells)
         tally.leave_out(file, problem, left.code)
 
-    def product(self, name: str) -> int | None:
-        """A product named only by a deal joins the catalogue."""
-        if not name:
-            return None
-        key = known.bare(name[:120])
-        if key not in self.products:
-            self.products[key] = Product.objects.create(name=" ".join(name.split())[:120]).pk
-            self.report.notes["products_named_only_in_deals"] += 1
-        return self.products[key]
-
     def _load(self) -> None:
         self.companies = known.Companies.load()
         self.people = known.People.load()
         self.ours = known.Ours.load()
-        self.products = known.products()
+        self.catalogue = Catalogue(self)
 
     def _sources(self, found: Sequence[Found]) -> None:
         self._whole, self._done, self._rows = sum(one.size for one in found), 0.0, 0
@@ -116,6 +106,7 @@ class Run:
 
     def _source(self, name: str, found: list[Found]) -> None:
         self._find_currency(found)
+        self.catalogue.begin(name)
         companies = Companies(self, name)
         contacts = Contacts(self, name, accounts=companies.keys)
         keys = {"accounts": companies.keys, "contacts": contacts.keys}

@@ -12,13 +12,21 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from accounts.imports.decisions import cells_of, fix_name, wrong_of
 from accounts.imports.layouts import ALL_SOURCES
-from accounts.imports.report import PLURALS
+from accounts.imports.report import PLURALS, UNSURE
 from accounts.imports.tables import KIND_LABELS
 from accounts.models import Batch, BatchState
 
 ROWS = 20
 ORDERS = {"day": _lazy("day first"), "month": _lazy("month first")}
 SIGNS = {",": _lazy("comma"), ";": _lazy("semicolon"), "\t": _lazy("tab"), "|": _lazy("bar")}
+
+
+ONE = {"account": _lazy("Account"), "contact": _lazy("Stakeholder"), "product": _lazy("Product")}
+NEW = {"account": _lazy("A new account"), "contact": _lazy("A new stakeholder"),
+       "product": _lazy("A new product")}  # fmt: skip
+FOUND_BY = {"domain": _lazy("web domain"), "name": _lazy("name"), "mail": _lazy("e-mail"),
+            "told": _lazy("you said so"), "alike": _lazy("name, %(score)s %% alike"),
+            "elsewhere": _lazy("e-mail, at another account")}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -40,6 +48,32 @@ class Cell:
     name: str
     value: str
     why: str = ""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A record of the files that may be here already: how it was found, and what it may be."""
+
+    place: int
+    name: str
+    kind: str
+    about: str
+    here: str
+    how: str
+    answer: str
+    answers: list[tuple[str, str]]
+
+    @classmethod
+    def of(cls, place: int, one: Mapping[str, Any]) -> "Choice":
+        kind, how = one["kind"], one["how"]
+        answers = [("same", _("The same"))] if one["like"] else []
+        answers.append(("new", str(NEW[kind])))
+        if kind != "product":
+            answers.append(("skip", _("Leave it out")))
+        words = str(FOUND_BY[how]) % {"score": one["score"]}
+        answer = "new" if how in UNSURE or not one["like"] else "same"
+        return cls(place, one["name"], str(ONE[kind]), one["about"], one["like_name"], words,
+                   answer, answers)  # fmt: skip
 
 
 class Story:
@@ -103,16 +137,13 @@ class Story:
 
     @cached_property
     def undecided(self) -> int:
-        return sum(1 for one in self.duplicates if one.get("how") == "alike")
+        return sum(1 for one in self.duplicates if one.get("how") in UNSURE)
 
     @property
-    def choices(self) -> list[tuple[int, dict[str, Any], str]]:
-        """The place of each company on this page, and what is chosen for it now."""
+    def choices(self) -> list["Choice"]:
+        """What the person may say of each record on this page."""
         first = self.page.start_index() - 1 if self.page.object_list else 0
-        return [(first + n, one, self._chosen(one)) for n, one in enumerate(self.page)]
-
-    def _chosen(self, one: dict[str, Any]) -> str:
-        return "new" if one["how"] == "alike" or not one["like"] else "same"
+        return [Choice.of(first + n, one) for n, one in enumerate(self.page)]
 
     @property
     def shown(self) -> str:

@@ -1,11 +1,9 @@
 """From the upload to the undo, through the addresses of the page and the jobs of the worker."""
 
 import io
-import tempfile
 import zipfile
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 from unittest.mock import patch
 
 from django.core.files.storage import default_storage
@@ -22,63 +20,15 @@ from accounts.models import Account, Batch, Contract, Layout, Opportunity, Recei
 from accounts.models.imports import KEPT, RUN
 from accounts.tasks import forget_old_uploads
 from kam.lib.outbox.models import Job
-from kam.lib.outbox.tasks import run_jobs
 from kam.lib.tabular import open_table
 from tests.accounts.imports.cases import HUBSPOT
-from tests.base import MONDAY, ClaveTest
+from tests.accounts.imports.pages import ImportPages
+from tests.base import MONDAY
 
 SALES = "Cliente;Fecha;Precio unitario;Cantidad;Descuento\nAcme;04/07/2026;1.200,50;2;0,25\n"
 
 
-class PageTest(ClaveTest):
-    def setUp(self) -> None:
-        self.folder = tempfile.TemporaryDirectory()
-        self.addCleanup(self.folder.cleanup)
-        self.client.force_login(self.root)
-
-    def upload(self, **files: str | bytes) -> Any:
-        sent = [
-            SimpleUploadedFile(
-                name.replace("_", "."), data if isinstance(data, bytes) else data.encode()
-            )
-            for name, data in files.items()
-        ]
-        response = self.client.post(reverse("accounts:import_add"), {"uploads": sent})
-        self.work()
-        return response
-
-    def hubspot(self) -> Batch:
-        self.upload(**{name.replace(".", "_"): text for name, text in HUBSPOT.items()})
-        return self.batch
-
-    @property
-    def batch(self) -> Batch:
-        return Batch.objects.latest("pk")
-
-    def work(self) -> None:
-        run_jobs("default")
-
-    def send(self, name: str, **values: Any) -> Any:
-        address = reverse(f"accounts:{name}", args=[self.batch.pk])
-        response = self.client.post(address, values)
-        self.work()
-        return response
-
-    def see(self, name: str = "batch", **query: str) -> Any:
-        return self.client.get(reverse(f"accounts:{name}", args=[self.batch.pk]), query)
-
-    def columns(self, **values: str) -> Any:
-        """The form as it stands, but for these values."""
-        page = self.see("batch_columns")
-        sent = {
-            field.html_name: field.value() or "" for form in page.context["forms"] for field in form
-        }
-        return self.send("batch_columns", **(sent | values))
-
-    def import_all(self) -> None:
-        self.columns()
-        self.send("batch_run")
-
+class PageTest(ImportPages):
     # --- The way through ---
 
     def test_what_was_recognised_is_shown_before_anything_is_checked(self) -> None:
@@ -269,21 +219,6 @@ class PageTest(ClaveTest):
 
         self.assertNotIn("41.99", str(self.batch.report))
         self.assertIn("ten", str(self.batch.report))
-
-    def test_a_company_that_resembles_ours_is_for_the_person_to_decide(self) -> None:
-        companies = "name,industry,domain,country\nGrupo Andino Salut,Steel,andino.example,Peru\n"
-        for answer, accounts in (("same", 2), ("skip", 2), ("new", 3)):
-            with self.subTest(answer):
-                Account.objects.filter(pk=self.acme.pk).update(name="Grupo Andino Salud")
-                self.upload(companies_csv=companies)
-                self.columns()
-                self.assertContains(self.see(show="same"), "Grupo Andino Salud")
-
-                self.send("batch_decide", **{"same-0": answer})
-                self.send("batch_run")
-
-                self.assertEqual(Account.objects.count(), accounts)
-                self.send("batch_undo")
 
     def test_what_was_left_out_is_a_file_to_take_away(self) -> None:
         self.upload(v_csv="Customer,Date,Amount\nAcme,2026-01-01,ten\nAcme,2026-02-01,20\n")
