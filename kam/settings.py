@@ -347,6 +347,11 @@ CELERY_BEAT_SCHEDULE = {
     # Figures turn at the installation's midnight; whoever was refreshed today is not due.
     "standings": {"task": "accounts.refresh_standings", "schedule": crontab(minute="4,34")},
     "reviews clock": {"task": "reviews.clock", "schedule": crontab(minute="*")},
+    # Asks of everybody who was invited whether they may still come.
+    "withdraw invitations": {
+        "task": "reviews.withdraw_invitations",
+        "schedule": crontab(minute="*/10"),
+    },
     "readings": {"task": "reviews.keep_readings", "schedule": crontab(minute="*")},
     "thin readings": {
         "task": "reviews.thin_readings",

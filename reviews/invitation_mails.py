@@ -83,7 +83,7 @@ def _of_series(method: str, pk: int, delivery: Delivery, at: datetime) -> Invita
     asked = reader.pk in series.people_ids()
     told = _sent(delivery).exists()
     if method == CANCEL:
-        holds = told and (not asked or series.ended_at is not None)
+        holds = told and (not asked or not named or series.ended_at is not None)
         return Invitation(CANCEL, reader, series, is_named=named) if holds else None
     holds = named and (told or (asked and not series.ended_at and not series.account.archived_at))
     return Invitation(REQUEST, reader, series, is_first=not told) if holds else None

@@ -5,11 +5,17 @@ from accounts.periods import house_day
 from reviews.clock import tick
 from reviews.models import Reading
 from reviews.readings import keep_due
+from reviews.withdrawal import follow_rights
 
 
 @shared_task(name="reviews.clock")
 def clock() -> None:
     tick(now())
+
+
+@shared_task(name="reviews.withdraw_invitations")
+def withdraw_invitations() -> None:
+    follow_rights()
 
 
 @shared_task(name="reviews.keep_readings")
