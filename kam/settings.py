@@ -195,6 +195,14 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "accounts.adapter.ClosedDoorAdapter"
+ACCOUNT_FORMS = {
+    "login": "accounts.sign_in_forms.SignInForm",
+    "reauthenticate": "accounts.sign_in_forms.AgainForm",
+    "change_password": "accounts.sign_in_forms.ChangePasswordForm",
+    "set_password": "accounts.sign_in_forms.SetPasswordForm",
+    "reset_password": "accounts.sign_in_forms.ResetPasswordForm",
+    "reset_password_from_key": "accounts.sign_in_forms.ResetPasswordKeyForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

@@ -28,6 +28,12 @@ class SignInTest(ClaveTest):
     def test_the_right_words_open_whatever_the_case_of_the_address(self) -> None:
         self.assertRedirects(self.sign_in("ALICE@Example.com"), "/")
 
+    def test_every_field_is_named_once_and_one_link_leads_to_a_new_password(self) -> None:
+        page = self.client.get(URL).content.decode()
+
+        self.assertNotIn("placeholder", page)
+        self.assertEqual(page.count(reverse("account_reset_password")), 1)
+
     def test_no_toast_says_what_the_page_shows_anyway(self) -> None:
         page = self.client.get(self.sign_in()["Location"])
 
