@@ -1,6 +1,7 @@
 """Form fields that every app needs: days, months, currencies, amounts."""
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 from babel.numbers import list_currencies
@@ -37,6 +38,14 @@ class DayField(forms.DateField):
                 _("Write a year between %(first)d and %(last)d."),
                 params={"first": FIRST_YEAR, "last": LAST_YEAR},
             )
+
+
+class AmountInput(forms.NumberInput):
+    """85000 for 85000.00: what is kept with more digits than somebody typed."""
+
+    def format_value(self, value: Any) -> Any:
+        plain = format(value.normalize(), "f") if isinstance(value, Decimal) else value
+        return super().format_value(plain)
 
 
 class MonthInput(forms.DateInput):

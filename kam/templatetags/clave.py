@@ -9,6 +9,7 @@ from typing import Any
 from django import forms, template
 from django.contrib.staticfiles import finders
 from django.db.models import Model
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms import BoundField
 from django.template import defaultfilters
 from django.template.loader import render_to_string
@@ -21,6 +22,7 @@ from django.utils.translation import gettext, pgettext
 from kam.lib import charts, dates, money
 from kam.lib.reader import current_region
 from kam.lib.static import shared_sheets
+from kam.lib.widgets import AmountInput
 
 register = template.Library()
 
@@ -36,6 +38,8 @@ CONTROLS: list[tuple[type[forms.Widget], str]] = [
     (forms.Select, "sel"),
     (forms.Textarea, "ta"),
 ]
+# Django's word for no choice.
+DASHES = BLANK_CHOICE_DASH[0][1]
 # G and then this letter goes there.
 GO_KEYS = {"today": "t", "accounts": "a", "reviews": "r", "portfolio": "f"}
 
@@ -267,7 +271,13 @@ def control(field: BoundField) -> SafeString:
     """The widget in our clothes; a class of its own stays."""
     widget = field.field.widget
     css = next((name for kind, name in CONTROLS if isinstance(widget, kind)), "in")
-    return field.as_widget(attrs={"class": f"{css} {widget.attrs.get('class', '')}".strip()})
+    if type(widget) is forms.NumberInput:
+        widget = AmountInput(widget.attrs)
+    elif isinstance(widget, forms.Select) and isinstance(field.field, forms.TypedChoiceField):
+        nothing = "–" if not field.field.required else gettext("Choose")
+        widget.choices = [(v, nothing if w == DASHES else w) for v, w in widget.choices]
+    css = f"{css} {widget.attrs.get('class', '')}".strip()
+    return field.as_widget(widget, attrs={"class": css})
 
 
 @register.filter

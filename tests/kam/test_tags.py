@@ -1,8 +1,10 @@
 from datetime import date, timedelta
+from decimal import Decimal
 from types import SimpleNamespace
 
 from django import forms
 from django.contrib.contenttypes.models import ContentType
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.template import Context, Template
 from django.test import SimpleTestCase
 from django.utils import translation
@@ -21,6 +23,12 @@ def render(source: str, **context: object) -> str:
 class ExampleForm(forms.Form):
     note = forms.CharField(widget=forms.Textarea(attrs={"class": "tall"}), help_text="In short.")
     agreed = forms.BooleanField()
+
+
+class FiguresForm(forms.Form):
+    budget = forms.DecimalField()
+    where = forms.TypedChoiceField(choices=[*BLANK_CHOICE_DASH, ("a", "Here")])
+    when = forms.TypedChoiceField(choices=[*BLANK_CHOICE_DASH, ("a", "Now")], required=False)
 
 
 class TagsTest(SimpleTestCase):
@@ -128,6 +136,22 @@ class TagsTest(SimpleTestCase):
         self.assertIn('class="ta tall"', html)
         self.assertIn('class="ck"', html)
         self.assertIn('aria-describedby="id_note_helptext id_note_error"', html)
+
+    def test_control_shows_no_zeros_that_nobody_typed(self) -> None:
+        form = FiguresForm(initial={"budget": Decimal("85000.00")})
+
+        self.assertIn('value="85000"', render("{{ f.budget|control }}", f=form))
+        self.assertIn(
+            'value="85000.0x"',
+            render("{{ f.budget|control }}", f=FiguresForm({"budget": "85000.0x"})),
+        )
+
+    def test_control_says_in_words_that_nothing_is_chosen(self) -> None:
+        html = render("{{ f.where|control }}{{ f.when|control }}", f=FiguresForm())
+
+        self.assertNotIn("---", html)
+        self.assertIn(">Choose<", html)
+        self.assertIn(">–<", html)
 
     def test_field_points_at_its_error(self) -> None:
         html = render('{% include "shared/_field.html" with field=f.note %}', f=ExampleForm({}))
