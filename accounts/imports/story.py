@@ -8,7 +8,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from accounts.imports.decisions import cells_of, fix_name, wrong_of
 from accounts.imports.layouts import ALL_SOURCES
@@ -17,8 +17,13 @@ from accounts.imports.tables import KIND_LABELS
 from accounts.models import Batch, BatchState
 
 ROWS = 20
-ORDERS = {"day": _lazy("day first"), "month": _lazy("month first")}
-SIGNS = {",": _lazy("comma"), ";": _lazy("semicolon"), "\t": _lazy("tab"), "|": _lazy("bar")}
+ORDERS = {"day": gettext_lazy("day first"), "month": gettext_lazy("month first")}
+SIGNS = {
+    ",": gettext_lazy("comma"),
+    ";": gettext_lazy("semicolon"),
+    "\t": gettext_lazy("tab"),
+    "|": gettext_lazy("bar"),
+}
 
 
 ONE = {"account": _lazy("Account"), "contact": _lazy("Stakeholder"), "product": _lazy("Product")}
