@@ -26,12 +26,16 @@ SIGNS = {
 }
 
 
-ONE = {"account": _lazy("Account"), "contact": _lazy("Stakeholder"), "product": _lazy("Product")}
-NEW = {"account": _lazy("A new account"), "contact": _lazy("A new stakeholder"),
-       "product": _lazy("A new product")}  # fmt: skip
-FOUND_BY = {"domain": _lazy("web domain"), "name": _lazy("name"), "mail": _lazy("e-mail"),
-            "told": _lazy("you said so"), "alike": _lazy("name, %(score)s %% alike"),
-            "elsewhere": _lazy("e-mail, at another account")}  # fmt: skip
+ONE = {
+    "account": gettext_lazy("Account"),
+    "contact": gettext_lazy("Stakeholder"),
+    "product": gettext_lazy("Product"),
+}
+NEW = {"account": gettext_lazy("A new account"), "contact": gettext_lazy("A new stakeholder"),
+       "product": gettext_lazy("A new product")}  # fmt: skip
+FOUND_BY = {"domain": gettext_lazy("web domain"), "name": gettext_lazy("name"), "mail": gettext_lazy("e-mail"),
+            "told": gettext_lazy("you said so"), "alike": gettext_lazy("name, %(score)s %% alike"),
+            "elsewhere": gettext_lazy("e-mail, at another account")}  # fmt: skip
 
 
 @dataclass(frozen=True)
