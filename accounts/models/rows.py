@@ -33,6 +33,10 @@ class RowQuerySet(models.QuerySet[M]):
     def of_accounts(self, account_ids: Any) -> Self:
         return self.filter(account__in=account_ids)
 
+    def for_list(self) -> Self:
+        """With what a row shows and in its order; each kind says its own."""
+        return self
+
     def for_page(self) -> Self:
         return self.select_related("account")
 

@@ -12,7 +12,7 @@ from accounts.views.money_rows import add_row, edit_row, list_rows, remove_row
 @signed_in
 @require_safe
 def contracts(request: Request, pk: int) -> HttpResponse:
-    return list_rows(request, pk, Contract.objects.for_list(), "accounts/contracts.html")
+    return list_rows(request, pk, Contract, "accounts/contracts.html")
 
 
 @signed_in

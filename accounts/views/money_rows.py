@@ -21,12 +21,13 @@ def _rows(kind: type[MoneyRow]) -> RowQuerySet[Any]:
     return rows
 
 
-def list_rows(request: Request, pk: int, rows: RowQuerySet[Any], template: str) -> HttpResponse:
+def list_rows(request: Request, pk: int, kind: type[MoneyRow], template: str) -> HttpResponse:
     account = readable(Account.objects.with_team(), request.user, pk)
+    rows = _rows(kind).visible_to(request.user).of_account(account).for_list()
     context = {
         "account": account,
         "value": account_value(account, now()),
-        "page": page_of(rows.visible_to(request.user).of_account(account), request.GET.get("page")),
+        "page": page_of(rows, request.GET.get("page")),
         "today": request.user.today(now()),
         "may_edit": may_edit(Account.objects, request.user, account),
     }

@@ -19,7 +19,7 @@ from kam.lib.http import posted
 @signed_in
 @require_safe
 def opportunities(request: Request, pk: int) -> HttpResponse:
-    return list_rows(request, pk, Opportunity.objects.for_list(), "accounts/opportunities.html")
+    return list_rows(request, pk, Opportunity, "accounts/opportunities.html")
 
 
 @signed_in

@@ -14,7 +14,7 @@ from kam.lib.htmx import leave
 @signed_in
 @require_safe
 def receivables(request: Request, pk: int) -> HttpResponse:
-    return list_rows(request, pk, Receivable.objects.for_list(), "accounts/receivables.html")
+    return list_rows(request, pk, Receivable, "accounts/receivables.html")
 
 
 @signed_in
