@@ -5,7 +5,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from accounts.models import Account, Management, Membership, User, changing
-from kam.demo import commerce, past_reviews, people, plan, readings, relations, whitespace
+from kam.demo import commerce, imports, past_reviews, people, plan, readings, relations, whitespace
 from kam.demo.meeting import hold_last_week
 from kam.demo.script import ANDINO, CLIENTS, PEOPLE, Client, Goal, Person, Text
 from planning.models import Action, Objective, Plan
@@ -34,6 +34,7 @@ class Company:
             self._client(client)
         Review.objects.all().mark_missed(self.at)
         commerce.add(self)
+        imports.add(self)
         whitespace.add(self)
         plan.add(self)
         relations.add(self)
