@@ -112,25 +112,38 @@ def _check(model: type[models.Model], batch: Batch) -> None:
     newest = _events(model, batch, "update").order_by("-pgh_id").values("pgh_id")[:1]
     later = touched.filter(pgh_obj_id__in=changed, pgh_id__gt=newest)
     _refuse(model, later.values("pgh_obj_id"))
-    for relation in model._meta.related_objects:
+    for relation in _pointing_at(model):
         _check_relation(relation, made, batch)
+    kept_by = ExternalKey.objects.filter(kind__in=_kinds(model), record__in=made)
+    if other := Batch.objects.filter(keys__in=kept_by.exclude(batch=batch)).first():
+        raise BuiltOn(
+            _("A later import found these records again (“%(name)s”). Take that one back first.")
+            % {"name": other}
+        )
+
+
+def _pointing_at(model: type[models.Model]) -> list[Any]:
+    """Every foreign key to it, also those without a name for the way back."""
+    fields = model._meta.get_fields(include_hidden=True)
+    back = (one for one in fields if one.auto_created and one.is_relation and not one.concrete)
+    return [
+        one for one in back if not one.many_to_many and not hasattr(one.related_model, "pgh_obj")
+    ]
 
 
 def _check_relation(relation: Any, made: Any, batch: Batch) -> None:
     hanging: Any = relation.related_model
-    if not hasattr(hanging, "events") or relation.many_to_many:
+    if _is_computed(hanging):
         return
     rows = hanging._base_manager.filter(**{f"{relation.field.name}__in": made})
-    if hanging is ExternalKey:
-        rows = rows.exclude(batch=batch)
-    elif hanging in MADE:
+    if hanging in MADE:
         rows = rows.exclude(pk__in=_made(hanging, batch))
     _refuse(hanging, rows.values("pk"))
 
 
 def _is_computed(model: type[models.Model]) -> bool:
     """What keeps no history is worked out from the rest: it goes with its account."""
-    return not hasattr(model, "events") and not hasattr(model, "pgh_obj")
+    return not hasattr(model, "events")
 
 
 def _refuse(model: type[models.Model], found: Any) -> None:
@@ -188,7 +201,7 @@ def _kinds(model: type[models.Model]) -> Sequence[str]:
 
 def _remove(batch: Batch) -> None:
     ExternalKey.objects.filter(batch=batch).delete()
-    for relation in Account._meta.related_objects:
+    for relation in _pointing_at(Account):
         if _is_computed(relation.related_model):
             figures = relation.related_model._base_manager
             figures.filter(**{f"{relation.field.name}__in": _made(Account, batch)}).delete()
