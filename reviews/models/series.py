@@ -22,7 +22,8 @@ from reviews.recurrence import occurrences
 from reviews.wording import sentence
 
 AHEAD = timedelta(days=120)
-SLACK = timedelta(days=7)
+# Once a month: each time raises the revision of the account, and what was kept of it is drawn anew.
+SLACK = timedelta(days=30)
 RARE = timedelta(days=366 * 2)
 USUAL_REMINDERS = (7, 1)
 

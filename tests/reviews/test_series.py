@@ -47,8 +47,8 @@ class SeriesTest(ReviewCase):
         self.assertEqual((clocks, offsets), ({10}, {8, 9}))
 
     def test_only_series_that_end_too_early_are_extended(self) -> None:
-        self.assertEqual(list(Series.objects.to_extend(MONDAY)), [])
-        self.assertEqual(list(Series.objects.to_extend(MONDAY + timedelta(days=8))), [self.series])
+        self.assertEqual(list(Series.objects.to_extend(MONDAY + timedelta(days=29))), [])
+        self.assertEqual(list(Series.objects.to_extend(MONDAY + timedelta(days=31))), [self.series])
 
     def test_a_series_of_an_archived_account_stands_still(self) -> None:
         self.acme.archive(by=self.alice, at=MONDAY)
