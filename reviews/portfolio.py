@@ -45,7 +45,9 @@ class Mover:
 
     @property
     def why(self) -> list[str]:
-        return reasons(self.before, self.now)[:2] if self.before and self.now else []
+        if not (self.before and self.now):
+            return []
+        return reasons(self.before, self.now, getattr(self.now, "lost", ()))[:2]
 
 
 def with_kam(rows: QuerySet[Account]) -> QuerySet[Account]:
@@ -110,7 +112,9 @@ class Portfolio:
     def _courses(self) -> dict[int, list[Reading]]:
         """Of those that moved the last reading of each month; today's is the end."""
         mine = Reading.objects.visible_to(self.user).of_accounts([a.pk for a in self._moving])
-        rows = mine.of_months(add_months(first_of_month(self.day), -12), self.day)
+        rows = mine.with_lost(QUARTER).of_months(
+            add_months(first_of_month(self.day), -12), self.day
+        )
         return {pk: list(group) for pk, group in groupby(rows, key=lambda r: r.account_id)}
 
     @cached_property

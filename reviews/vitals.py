@@ -62,7 +62,9 @@ class Vitals:
 
     @property
     def why(self) -> list[str]:
-        return reasons(self.before, self.now) if self.before and self.now and self.moved else []
+        if not (self.before and self.now and self.moved):
+            return []
+        return reasons(self.before, self.now, getattr(self.now, "lost", ()))
 
     @property
     def lines(self) -> list[Line]:
@@ -101,7 +103,9 @@ class Vitals:
 def vitals(account: Account, user: User, day: date) -> Vitals:
     """Two queries: the year of readings, one a month, and the two that are compared with."""
     readings = Reading.objects.visible_to(user).of_account(account)
-    trend = list(readings.of_months(add_months(first_of_month(day), 1 - POINTS), day))
+    trend = list(
+        readings.with_lost(QUARTER).of_months(add_months(first_of_month(day), 1 - POINTS), day)
+    )
     then = list(readings.near([day - QUARTER, _year_before(day)]))
     return Vitals(
         now=trend[-1] if trend and trend[-1].day > day - SLACK else None,

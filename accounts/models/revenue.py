@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import models
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -46,8 +46,11 @@ class RevenueQuerySet(RowQuerySet["Revenue"]):
         """Two years of net revenue per account, in its own and in the reporting currency.
 
         `*_constant` take one rate, that of the last full month, for both years: what is left
-        is growth, without the currencies' own.
+        is growth, without the currencies' own. `began_within`: nothing is booked from before the
+        earlier year, and its first month neither: that year is not whole.
         """
+        second = add_months(horizon.before.start, 1)
+        older = Revenue.objects.booked().filter(account=OuterRef("account_id"), month__lt=second)
         now = Q(month__gte=horizon.now.start)
         before = Q(month__lt=horizon.now.start)
         last_month = add_months(horizon.now.end, -1)
@@ -72,6 +75,7 @@ class RevenueQuerySet(RowQuerySet["Revenue"]):
             no_rate_now=Count("pk", filter=Q(rate=None) & now),
             no_rate=Count("pk", filter=Q(last_rate=None)),
             lacking=ArrayAgg("currency", filter=Q(rate=None), distinct=True, default=[]),
+            began_within=~Exists(older),
         )
 
     def by_month(self) -> Any:

@@ -278,12 +278,14 @@ def _derived(figures: dict[str, Any]) -> dict[str, Any]:
         now, before = figures["value_now"], figures["value_before"]
     ahead = [figures[f"projected_{part}"] for part in ("contracts", "renewals", "opportunities")]
     scored = [part for part in ahead if part is not None]
+    # A client known for less than two years is not compared with half a year of theirs.
+    comparable = None if figures.pop("began_within", False) else before
     unknown = (figures["contracts"] and ahead[0] is None) or (
         figures["open_count"] and ahead[2] is None
     )
     return figures | {
         "growth": growth(now, before),
-        "commercial_trend": commercial_trend(now, before, figures["overdue_share"]),
+        "commercial_trend": commercial_trend(now, comparable, figures["overdue_share"]),
         "projected": sum(scored, Decimal(0)) if scored and not unknown else None,
     }
 

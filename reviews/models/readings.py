@@ -6,11 +6,12 @@ from functools import reduce
 from operator import or_
 from typing import Any, Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import TruncMonth
 
-from accounts.models import Account, User
+from accounts.models import Account, Opportunity, User
 from accounts.models.rights import readable_accounts
 from accounts.periods import add_months, first_of_month
 from kam.lib.charts import state_of
@@ -45,6 +46,16 @@ class ReadingQuerySet(models.QuerySet["Reading"]):
         within = self.filter(day__gte=start, day__lte=day).annotate(month=TruncMonth("day"))
         last = within.order_by("account_id", "month", "-day")
         return last.distinct("account_id", "month")
+
+    def with_lost(self, within: timedelta) -> Self:
+        """`lost`: the titles of the deals that the account lost in that time before each."""
+        closed = Opportunity.objects.filter(
+            account=OuterRef("account"),
+            state="lost",
+            closed_at__gt=OuterRef("made_at") - within,
+            closed_at__lte=OuterRef("made_at"),
+        )
+        return self.annotate(lost=ArraySubquery(closed.order_by("-value", "pk").values("title")))
 
     def near(self, days: Iterable[date]) -> Self:
         """All that may stand for one of these days."""

@@ -171,12 +171,27 @@ class StandingTest(ClaveTest):
 
     def test_the_trend_follows_growth_and_loses_what_is_overdue(self) -> None:
         make_revenue(self.acme, date(2026, 10, 1), 1100)
-        make_revenue(self.acme, date(2025, 10, 1), 1000)
+        make_revenue(self.acme, date(2024, 11, 1), 1000)
         self.assertEqual(figures(self.acme, MONDAY).commercial_trend, 80)
 
         make_receivable(self.acme, "1", 50, date(2026, 11, 1))
         make_receivable(self.acme, "2", 150, date(2026, 12, 1))
         self.assertEqual(figures(self.acme, MONDAY).commercial_trend, 55)
+
+    def test_a_year_that_began_in_the_middle_is_compared_with_nothing(self) -> None:
+        """Three months of the year before, as a fresh import leaves them: no trend of 400 %."""
+        for back in range(1, 16):
+            make_revenue(self.acme, month_back(TODAY, back), 100)
+        self.assertIsNone(figures(self.acme, MONDAY).commercial_trend)
+
+        make_revenue(self.acme, month_back(TODAY, 24), 900)
+        self.assertEqual(figures(self.acme, MONDAY).commercial_trend, 60)
+
+    def test_who_buys_now_and_then_is_compared_once_known_long_enough(self) -> None:
+        for month in (date(2023, 3, 1), date(2025, 3, 1), date(2026, 3, 1)):
+            make_revenue(self.acme, month, 1000)
+
+        self.assertEqual(figures(self.acme, MONDAY).commercial_trend, 60)
 
     def test_what_the_layers_above_wrote_stays(self) -> None:
         figures(self.acme, MONDAY)

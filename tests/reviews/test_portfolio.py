@@ -16,9 +16,10 @@ from reviews.matrix import FRAME, matrix
 from reviews.models import Reading
 from reviews.portfolio import Portfolio
 from reviews.readings import keep
+from reviews.vitals import vitals
 from tests.base import MONDAY, TODAY, ClaveTest
 from tests.factories import make_account, make_assessment, make_interaction, make_stakeholder
-from tests.money import make_revenue, month_back
+from tests.money import make_opportunity, make_revenue, month_back
 
 AGO = timedelta(days=90)
 
@@ -127,6 +128,21 @@ class PortfolioTest(ClaveTest):
         self.assertEqual((down.account, down.change), (self.acme, -30))
         self.assertEqual(down.why, ["3 of 12 went cold"])
         self.assertEqual(down.course, [70, 40])
+
+    def test_a_deal_that_was_lost_is_named_where_health_fell(self) -> None:
+        self.stand(self.acme, health=40, health_before=70)
+        self.reading(self.acme, 90, coverage=70, people=12, warm=9)
+        self.reading(self.acme, 0, coverage=40, people=12, warm=6)
+        for title, days, state in (("Vault", 30, "lost"), ("Old", 120, "lost"), ("Won", 9, "won")):
+            make_opportunity(
+                self.acme, 70_000, owner=self.alice, title=title, state=state,
+                closed_at=MONDAY - timedelta(days=days), reason="Price",
+            )  # fmt: skip
+
+        (mover,) = self.of(self.root).movers
+
+        self.assertEqual(mover.why, ["3 of 12 went cold", "lost: Vault"])
+        self.assertEqual(vitals(self.acme, self.root, TODAY).why, mover.why)
 
     def test_only_what_the_person_may_see(self) -> None:
         for account in (self.acme, self.other):
