@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.utils.timezone import now
 
 from accounts.access import Request, editable, may_edit, readable
-from accounts.conflicts import written
+from accounts.conflicts import added, written
 from accounts.models import Account
 from accounts.models.rows import MoneyRow, RowQuerySet
 from accounts.money_forms import MoneyForm
@@ -39,10 +39,11 @@ def add_row(
 ) -> HttpResponse:
     account = editable(Account.objects, request.user, pk)
     form = form_class(posted(request), account=account, initial=initial)
-    if not form.is_valid():
+    said = {"by": request.user, "at": now()}
+    row = form.is_valid() and added(form, kind.add_to, account, **said, **form.facts)
+    if not row:
         context = {"form": form, "account": account}
         return show(request, f"accounts/{kind.noun}_add.html", context=context)
-    row = kind.add_to(account, by=request.user, at=now(), **form.facts)
     return leave(request, row.get_absolute_url())
 
 

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import Request, admins_only, editable
 from accounts.account_forms import ProductForm
-from accounts.conflicts import written
+from accounts.conflicts import added, written
 from accounts.models import Product
 from kam.lib.htmx import leave, show
 from kam.lib.http import posted
@@ -25,9 +25,9 @@ def products(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def product_add(request: Request) -> HttpResponse:
     form = ProductForm(posted(request), initial={"active": True})
-    if not form.is_valid():
+    said = form.cleaned_data if form.is_valid() else {}
+    if not (said and added(form, Product.add, by=request.user, **said)):
         return show(request, "accounts/product_add.html", context={"form": form})
-    Product.add(by=request.user, **form.cleaned_data)
     return leave(request, reverse("accounts:products"))
 
 

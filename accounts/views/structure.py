@@ -5,7 +5,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import Request, editable, may_edit, may_lead, readable, signed_in
 from accounts.account_forms import UnitForm
-from accounts.conflicts import written
+from accounts.conflicts import added, written
 from accounts.group import group_of, units_of
 from accounts.models import Account, BusinessUnit
 from accounts.models.rates import reporting_currency
@@ -34,9 +34,10 @@ def structure(request: Request, pk: int) -> HttpResponse:
 def unit_add(request: Request, pk: int) -> HttpResponse:
     account = editable(Account.objects, request.user, pk)
     form = UnitForm(posted(request), account=account, initial={"parent": request.GET.get("parent")})
-    if not form.is_valid():
+    said = form.cleaned_data if form.is_valid() else {}
+    unit = said and added(form, BusinessUnit.add_to, account, by=request.user, **said)
+    if not unit:
         return show(request, "accounts/unit_add.html", context={"form": form, "account": account})
-    unit = BusinessUnit.add_to(account, by=request.user, **form.cleaned_data)
     return leave(request, unit.get_absolute_url())
 
 

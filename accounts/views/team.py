@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import Request, editable, led, readable, signed_in
+from accounts.conflicts import added
 from accounts.models import Absence, Account, Membership
 from accounts.people_forms import DeputyForm, HandOverForm, MemberForm
 from accounts.roster import roster
@@ -28,8 +29,7 @@ def team(request: Request, pk: int) -> HttpResponse:
 def member_add(request: Request, pk: int) -> HttpResponse:
     account = led(request.user, pk)
     form = MemberForm(posted(request), account=account)
-    if form.is_valid():
-        account.add_member(by=request.user, **form.cleaned_data)
+    if form.is_valid() and added(form, account.add_member, by=request.user, **form.cleaned_data):
         return _team(request, account.pk)
     return show(request, "accounts/member_add.html", context={"account": account, "form": form})
 

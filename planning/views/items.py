@@ -6,11 +6,10 @@ from django.db import IntegrityError
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.timezone import now
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import Request, editable, signed_in
-from accounts.conflicts import conflict, written
+from accounts.conflicts import added, conflict, written
 from accounts.models import Account
 from kam.lib.htmx import aim, done, show
 from kam.lib.http import posted
@@ -31,12 +30,8 @@ def item_add(request: Request, pk: int, noun: Noun) -> HttpResponse:
     account = editable(Account.objects, request.user, pk)
     given = {name: request.GET[name] for name in GIVEN if name in request.GET}
     form = FORMS[noun.model](posted(request), account=account, initial=given)
-    if not form.is_valid():
-        return _form(request, noun, account, form)
-    try:
-        noun.model.add_to(account, by=request.user, **form.cleaned_data)
-    except IntegrityError:
-        form.add_error(None, _("Somebody wrote the same a moment ago. Look at the list again."))
+    said = form.cleaned_data if form.is_valid() else {}
+    if not (said and added(form, noun.model.add_to, account, by=request.user, **said)):
         return _form(request, noun, account, form)
     return _section(request, noun, account)
 
@@ -46,12 +41,9 @@ def item_add(request: Request, pk: int, noun: Noun) -> HttpResponse:
 def item_edit(request: Request, pk: int, noun: Noun) -> HttpResponse:
     item = _item(request, noun, pk)
     form = FORMS[noun.model](posted(request), instance=item, account=item.account)
-    try:
-        if form.is_valid() and written(form, item, item.change, by=request.user):
-            return _section(request, noun, item.account)
-    except IntegrityError:
-        form.add_error(None, _("Somebody wrote the same a moment ago. Look at the list again."))
-    return _form(request, noun, item.account, form, item)
+    if not (form.is_valid() and written(form, item, item.change, by=request.user)):
+        return _form(request, noun, item.account, form, item)
+    return _section(request, noun, item.account)
 
 
 @signed_in
