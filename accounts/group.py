@@ -33,6 +33,13 @@ class Group:
     def is_alone(self) -> bool:
         return self.parent is None and len(self.lines) == 1
 
+    @property
+    def without_rate(self) -> list[str]:
+        """They have revenue, and no exchange rate to count it with: the sum lacks them."""
+        rows = [node.record for node in self.lines if node.own is None]
+        sold = [row for row in rows if hasattr(row, "standing")]
+        return [row.name for row in sold if row.standing.value_now is not None]
+
 
 def group_of(account: Account, user: User) -> Group:
     """Three queries. Companies the reader may not see neither show nor count."""

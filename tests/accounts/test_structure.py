@@ -82,6 +82,20 @@ class StructureTest(ClaveTest):
         self.assertEqual(group_of(self.acme, self.vera).top.total, 1)
         self.assertNotContains(self.client.get(self.url), "Hidden")
 
+    def test_a_company_without_a_rate_is_named_beside_the_sum(self) -> None:
+        peru = make_account("Acme Peru", parent=self.acme, currency="PEN")
+        for account, amount in ((self.acme, 1), (peru, 10)):
+            make_revenue(account, month_back(TODAY, 1), amount, currency=account.currency)
+        refresh([self.acme.pk, peru.pk], at=MONDAY)
+
+        self.client.force_login(self.root)
+        page = self.client.get(self.url)
+
+        self.assertEqual(page.context["group"].top.total, 1)
+        self.assertContains(page, "no exchange rate is stored: Acme Peru.")
+        self.client.force_login(self.vera)
+        self.assertNotContains(self.client.get(self.url), "Acme Peru")
+
     def test_a_parent_the_reader_may_not_see_is_not_named(self) -> None:
         self.acme.change(by=self.root, at=MONDAY, parent=self.other)
 
