@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 from django.db import IntegrityError
 
@@ -17,7 +18,7 @@ TAKEN = "Somebody wrote the same a moment ago. Look at the list again."
 class ConflictsTest(ClaveTest):
     """Somebody writes the same between the look at the form and the row."""
 
-    def revenue(self, month: str = "2026-09", **changes: object) -> RevenueForm:
+    def revenue(self, month: str = "2026-09", **changes: Any) -> RevenueForm:
         data = {"month": month, "currency": "EUR", "revenue": "7"}
         form = RevenueForm(data, account=self.acme, **changes)
         self.assertTrue(form.is_valid(), form.errors)
