@@ -10,6 +10,7 @@ from planning.models import Approval, Objective, Plan, Snapshot
 from planning.models.approval import Decided
 from planning.versions import standing, waiting_for
 from tests.base import MONDAY, ClaveTest
+from tests.factories import make_absence, make_user
 from tests.planning.at_once import AtOnceTest, at_once
 
 
@@ -50,11 +51,26 @@ class PlanApproveTest(ClaveTest):
         self.assertEqual(self.approve(approval).status_code, 403)
 
     def test_the_kam_and_the_administrator_do_not_approve(self) -> None:
-        approval = self.ask()
+        approval = Approval.ask(self.plan, by=self.bob, at=MONDAY)
 
-        for person in (self.bob, self.root, self.stefan):
+        for person in (self.alice, self.bob, self.root, self.stefan):
             self.client.force_login(person)
             self.assertEqual(self.approve(approval).status_code, 403)
+
+    def test_only_a_manager_above_the_kam_not_beside_nor_a_deputy(self) -> None:
+        beside, above = make_user("Beate Beside"), make_user("Ada Above")
+        self.bob.report_to(beside, by=self.root)
+        self.magda.report_to(above, by=self.root)
+        self.acme.add_member(beside, "sales", right="lead", by=self.root)
+        make_absence(self.henrik, self.acme, deputy=self.bob)
+        approval = self.ask()
+
+        answers = {}
+        for person in (beside, self.bob, above):
+            self.client.force_login(person)
+            answers[person.name] = self.approve(approval).status_code
+
+        self.assertEqual(answers, {"Beate Beside": 403, "Bob Baker": 403, "Ada Above": 302})
 
     def test_a_plan_that_moved_while_it_was_read_is_read_again(self) -> None:
         approval = self.ask()
