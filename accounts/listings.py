@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.imports.own import namer
+from accounts.imports.tables import label_of
 from accounts.models.interactions import Kind
 from accounts.models.stakeholders import DecisionRole
 from kam.lib.tabular.listing import Column, Listing, attribute, mark_of
@@ -17,6 +18,19 @@ from kam.lib.tabular.listing import Column, Listing, attribute, mark_of
 
 def column(field: str, label: Any, value: Callable[[Any], Any] | str) -> Column:
     return Column(field, label, attribute(value) if isinstance(value, str) else value)
+
+
+def listing(kind: str, name: str, *columns: Column | tuple[str, Any] | str) -> Listing:
+    """Fields of the import by name, with where their value stands unless it is called the same;
+    their heads are those of its table. Columns with a head of their own are written out."""
+
+    def ready(one: Column | tuple[str, Any] | str) -> Column:
+        if isinstance(one, Column):
+            return one
+        field, value = (one, one) if isinstance(one, str) else one
+        return column(field, label_of(kind, field), value)
+
+    return Listing(name, tuple(ready(one) for one in columns), kind, namer(kind))
 
 
 def said(name: str) -> Callable[[Any], str]:
@@ -45,145 +59,122 @@ def people(talk: Any) -> str:
     return ", ".join(part.stakeholder.name for part in talk.their_parts.all())
 
 
-ACCOUNT = column("account", _("Account"), "account.name")
+ACCOUNT = ("account", "account.name")
 ACCOUNT_KEY = column("account_key", mark_of("account"), namer("account", "account_id"))
-CURRENCY = column("currency", _("Currency"), "currency")
+UNIT = column("", _("Business unit"), "unit.name")
+PRODUCT = ("product", "product.name")
 
-ACCOUNTS = Listing(
-    "accounts",
-    (
-        column("name", _("Account"), "name"),
-        column("industry", _("Industry"), "industry"),
-        column("city", _("City"), "city"),
-        column("country", _("Country"), "country"),
-        column("region", _("Market"), "region"),
-        column("", _("Tier"), said("tier")),
-        column("", _("Service class"), "service_class"),
-        column("", _("KAM"), member("kam")),
-        column("", _("Sponsor"), member("sponsor")),
-        column("currency", _("Currency"), "currency"),
-        column("", _("Value now"), "standing.value_now"),
-        column("", _("On last year"), "standing.growth"),
-        column("", _("Health"), "standing.health"),
-        column("", _("Contract end"), "standing.contract_end"),
-    ),
+ACCOUNTS = listing(
     "account",
-    namer("account"),
+    "accounts",
+    column("name", _("Account"), "name"),
+    "industry",
+    "city",
+    "country",
+    "region",
+    column("", _("Tier"), said("tier")),
+    column("", _("Service class"), "service_class"),
+    column("", _("KAM"), member("kam")),
+    column("", _("Sponsor"), member("sponsor")),
+    "currency",
+    column("", _("Value now"), "standing.value_now"),
+    column("", _("On last year"), "standing.growth"),
+    column("", _("Health"), "standing.health"),
+    column("", _("Contract end"), "standing.contract_end"),
 )
-STAKEHOLDERS = Listing(
-    "stakeholders",
-    (
-        ACCOUNT,
-        column("name", _("Name"), "name"),
-        column("title", _("Title"), "title"),
-        column("department", _("Department"), "department"),
-        column("email", _("E-mail"), "email"),
-        column("phone", _("Phone"), "phone"),
-        column("roles", _("Decision role"), roles),
-        column("influence", _("Influence"), said("influence")),
-        column("cadence", _("Contact every (days)"), "cadence"),
-        column("owner", _("Held by"), "owner.email"),
-        column("", _("Last contact"), moment("last_contact_at")),
-        ACCOUNT_KEY,
-    ),
+STAKEHOLDERS = listing(
     "contact",
-    namer("contact"),
+    "stakeholders",
+    ACCOUNT,
+    column("name", _("Name"), "name"),
+    "title",
+    "department",
+    "email",
+    "phone",
+    ("roles", roles),
+    ("influence", said("influence")),
+    "cadence",
+    column("owner", _("Held by"), "owner.email"),
+    column("", _("Last contact"), moment("last_contact_at")),
+    ACCOUNT_KEY,
 )
-INTERACTIONS = Listing(
-    "interactions",
-    (
-        ACCOUNT,
-        column("at", _("When"), moment("at")),
-        column("type", _("How"), lambda talk: str(Kind(talk.kind).label)),
-        column("two_way", _("Both sides took part"), lambda talk: _yes(talk.is_two_way)),
-        column("title", _("What was said"), "note"),
-        column("", _("Stakeholders"), people),
-        column("", pgettext_lazy("person", "By"), "author.name"),
-        ACCOUNT_KEY,
-    ),
+INTERACTIONS = listing(
     "activity",
-    namer("activity"),
+    "interactions",
+    ACCOUNT,
+    ("at", moment("at")),
+    ("type", lambda talk: str(Kind(talk.kind).label)),
+    ("two_way", lambda talk: _yes(talk.is_two_way)),
+    ("title", "note"),
+    column("", _("Stakeholders"), people),
+    column("", pgettext_lazy("person", "By"), "author.name"),
+    ACCOUNT_KEY,
 )
-OPPORTUNITIES = Listing(
-    "opportunities",
-    (
-        ACCOUNT,
-        column("title", _("Opportunity"), "title"),
-        column("status", _("State"), said("state")),
-        column("stage", _("Stage"), said("stage")),
-        column("value", _("Value a year"), "value"),
-        CURRENCY,
-        column("probability", _("Probability"), "probability"),
-        column("expected", _("Expected close"), "expected"),
-        column("closed", _("Closed"), moment("closed_at")),
-        column("product", _("Product"), "product.name"),
-        column("owner", _("Owner"), "owner.email"),
-        column("", _("Business unit"), "unit.name"),
-        column("reason", _("Reason"), "reason"),
-        ACCOUNT_KEY,
-    ),
+OPPORTUNITIES = listing(
     "opportunity",
-    namer("opportunity"),
+    "opportunities",
+    ACCOUNT,
+    "title",
+    ("status", said("state")),
+    ("stage", said("stage")),
+    column("value", _("Value a year"), "value"),
+    "currency",
+    "probability",
+    column("expected", _("Expected close"), "expected"),
+    column("closed", _("Closed"), moment("closed_at")),
+    PRODUCT,
+    ("owner", "owner.email"),
+    UNIT,
+    "reason",
+    ACCOUNT_KEY,
 )
-CONTRACTS = Listing(
-    "contracts",
-    (
-        ACCOUNT,
-        column("title", _("Contract"), "title"),
-        column("value", _("Value a year"), "value"),
-        CURRENCY,
-        column("start", _("Start"), "start"),
-        column("end", _("End"), "end"),
-        column("notice", _("Notice until"), "notice"),
-        column("renewal", _("Renewal probability"), "renewal"),
-        column("", _("Price adjustment"), "adjustment"),
-        column("", _("Business unit"), "unit.name"),
-        ACCOUNT_KEY,
-    ),
+CONTRACTS = listing(
     "contract",
-    namer("contract"),
+    "contracts",
+    ACCOUNT,
+    "title",
+    "value",
+    "currency",
+    "start",
+    "end",
+    "notice",
+    "renewal",
+    column("", _("Price adjustment"), "adjustment"),
+    UNIT,
+    ACCOUNT_KEY,
 )
-RECEIVABLES = Listing(
-    "receivables",
-    (
-        ACCOUNT,
-        column("invoice", _("Invoice"), "invoice"),
-        column("amount", _("Amount"), "amount"),
-        CURRENCY,
-        column("issued", _("Issued"), "issued"),
-        column("due", _("Due"), "due"),
-        column("paid", _("Paid"), "paid_at"),
-        ACCOUNT_KEY,
-    ),
+RECEIVABLES = listing(
     "receivable",
-    namer("receivable"),
+    "receivables",
+    ACCOUNT,
+    "invoice",
+    "amount",
+    "currency",
+    "issued",
+    "due",
+    ("paid", "paid_at"),
+    ACCOUNT_KEY,
 )
-REVENUE = Listing(
+REVENUE = listing(
     "revenue",
-    (
-        ACCOUNT,
-        column("month", _("Month"), "month"),
-        column("", _("Business unit"), "unit.name"),
-        column("product", _("Product"), "product.name"),
-        column("revenue", _("Revenue"), "revenue"),
-        column("rebates", _("Discounts and rebates"), "rebates"),
-        column("cost", _("Direct cost"), "cost"),
-        column("budget", _("Budget"), "budget"),
-        CURRENCY,
-        ACCOUNT_KEY,
-    ),
     "revenue",
-    namer("revenue"),
+    ACCOUNT,
+    "month",
+    UNIT,
+    PRODUCT,
+    "revenue",
+    "rebates",
+    "cost",
+    "budget",
+    "currency",
+    ACCOUNT_KEY,
 )
-PRODUCTS = Listing(
-    "products",
-    (
-        column("name", _("Product"), "name"),
-        column("family", _("Family"), "family"),
-        column("", _("On sale"), lambda product: _yes(product.active)),
-    ),
+PRODUCTS = listing(
     "product",
-    namer("product"),
+    "products",
+    column("name", _("Product"), "name"),
+    "family",
+    column("", _("On sale"), lambda product: _yes(product.active)),
 )
 LISTINGS = {
     listing.kind: listing

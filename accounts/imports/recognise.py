@@ -38,11 +38,12 @@ class Piece:
     tab: str = ""
 
 
-def files_of(path: Path) -> list[tuple[Path, str]]:
-    """The file, or those of the folder and its folders, by name."""
+def files_of(path: Path, *, chosen: bool) -> list[tuple[Path, str]]:
+    """The file, or those of the folder and its folders, by name; what was not chosen one by one
+    counts only where it is called like a table."""
     if path.is_file():
         return [(path, path.name)]
-    found = sorted(one for one in path.rglob("*") if one.suffix.lower() in SUFFIXES)
+    found = sorted(one for one in path.rglob("*") if chosen or one.suffix.lower() in SUFFIXES)
     return [(one, str(one.relative_to(path))) for one in found if one.is_file()]
 
 
@@ -58,7 +59,8 @@ class Recogniser:
         self.ignored: list[Ignored] = []
 
     def look_at(self, path: Path) -> None:
-        pieces = [piece for file, name in files_of(path) if (piece := self._open(file, name))]
+        files = files_of(path, chosen=self._patient)
+        pieces = [piece for file, name in files if (piece := self._open(file, name))]
         for piece in self._joined(pieces):
             try:
                 here = list(self._of(piece))

@@ -43,8 +43,6 @@ class Folder:
         """Below the folder whatever the name says, and never on top of another file."""
         parts = [part for part in PurePosixPath(name).parts if part not in ("/", "..", ".")]
         path = self.path.joinpath(*(part[:120] for part in parts[-4:] or ["file"]))
-        if path.suffix.lower() not in SUFFIXES:
-            path = path.with_name(f"{path.name}.csv")
         stem, number = path.stem, 1
         while path.exists():
             number += 1

@@ -1,5 +1,6 @@
 """Imports by page: upload, say what is what, check, import, take back. Administrators only."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -86,17 +87,17 @@ def batch_columns(request: Request, pk: int) -> HttpResponse:
 @admins_only
 @require_POST
 def batch_decide(request: Request, pk: int) -> HttpResponse:
-    found = _batch(request, pk)
-    found.decide(decisions_of(found, request.POST), by=request.user)
-    return leave(request, found.get_absolute_url())
+    return _act(
+        request, pk, lambda found: found.decide(decisions_of(found, request.POST), by=request.user)
+    )
 
 
 @admins_only
 @require_POST
 def batch_correct(request: Request, pk: int) -> HttpResponse:
-    found = _batch(request, pk)
-    found.correct(fixes_of(found, request.POST), by=request.user)
-    return leave(request, found.get_absolute_url())
+    return _act(
+        request, pk, lambda found: found.correct(fixes_of(found, request.POST), by=request.user)
+    )
 
 
 @admins_only
@@ -125,25 +126,19 @@ def import_template(request: Request, name: str) -> HttpResponse:
 @admins_only
 @require_POST
 def batch_run(request: Request, pk: int) -> HttpResponse:
-    found = _batch(request, pk)
-    found.start(by=request.user)
-    return leave(request, found.get_absolute_url())
+    return _act(request, pk, lambda found: found.start(by=request.user))
 
 
 @admins_only
 @require_POST
 def batch_again(request: Request, pk: int) -> HttpResponse:
-    found = _batch(request, pk)
-    found.again(by=request.user)
-    return leave(request, found.get_absolute_url())
+    return _act(request, pk, lambda found: found.again(by=request.user))
 
 
 @admins_only
 @require_POST
 def batch_undo(request: Request, pk: int) -> HttpResponse:
-    found = _batch(request, pk)
-    found.take_back(by=request.user)
-    return leave(request, found.get_absolute_url())
+    return _act(request, pk, lambda found: found.take_back(by=request.user))
 
 
 @admins_only
@@ -157,6 +152,13 @@ def batch_discard(request: Request, pk: int) -> HttpResponse:
 def _upload(form: UploadForm) -> dict[str, Any]:
     return {"form": form, "most": settings.UPLOAD_BYTES, "together": settings.UPLOAD_TOGETHER,
             "unpacked": settings.UPLOAD_UNPACKED}  # fmt: skip
+
+
+def _act(request: Request, pk: int, act: Callable[[Batch], object]) -> HttpResponse:
+    """One action on the batch, then its page."""
+    found = _batch(request, pk)
+    act(found)
+    return leave(request, found.get_absolute_url())
 
 
 def _batch(request: Request, pk: int) -> Batch:

@@ -124,6 +124,17 @@ class BadFilesTest(ClaveTest):
         self.assertIn("far too large", text)
         self.assertIn("export.zip", text)
 
+    def test_a_file_keeps_the_name_under_which_it_came(self) -> None:
+        text = self.by_page("table.csv.bz2", b"BZh9 packed")
+
+        self.assertIn("table.csv.bz2: The file is packed", text)
+
+    def test_of_a_file_that_cannot_be_read_nothing_is_claimed(self) -> None:
+        text = self.by_page("nul.csv", HEAD + b"Ac\0me,2026-01-01,1\n")
+
+        self.assertNotIn("XLSX,", text)
+        self.assertNotIn("0 rows", text)
+
     def test_an_archive_of_archives_or_of_nothing_is_said(self) -> None:
         self.assertIn("no CSV and no XLSX", self.by_page("a.zip", packed("a.txt.exe", b"MZ")))
 
