@@ -9,10 +9,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.imports.choices import choice_of
-from accounts.imports.keeper import Draft, Keeper, LeaveOut
+from accounts.imports.keeper import Draft, LeaveOut
 from accounts.imports.known import bare
 from accounts.imports.own import record_of
-from accounts.imports.places import Places
+from accounts.imports.places import Placed
 from accounts.imports.reading import Record
 from accounts.imports.words import LIKELY, currency_of, percent_of, stage_of, state_of
 from accounts.models import ExternalKey, Opportunity
@@ -21,13 +21,9 @@ from accounts.models.opportunities import Stage, State
 MOST = Decimal(10) ** 12
 
 
-class Deals(Keeper):
+class Deals(Placed):
     kind = "opportunity"
     model = Opportunity
-
-    def __init__(self, *args: Any, accounts: dict[str, int], contacts: dict[str, int]) -> None:
-        super().__init__(*args)
-        self._places = Places(self.run, accounts, contacts)
 
     def draft(self, record: Record) -> Draft:
         account = self._places.account(record)

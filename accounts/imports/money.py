@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from accounts.imports.copying import insert
-from accounts.imports.keeper import AT_ONCE, Draft, Keeper, LeaveOut
+from accounts.imports.keeper import AT_ONCE, Draft, LeaveOut
 from accounts.imports.known import bare
 from accounts.imports.own import OWN, record_of
-from accounts.imports.places import Places
+from accounts.imports.places import Placed, Places
 from accounts.imports.reading import Record
 from accounts.imports.words import currency_of, percent_of
 from accounts.models import Contract, Receivable, Revenue
@@ -27,11 +27,7 @@ AMOUNTS = ("revenue", "rebates", "cost", "budget")
 Place = tuple[date, int, int | None, str]
 
 
-class MoneyKeeper(Keeper):
-    def __init__(self, *args: Any, accounts: dict[str, int], contacts: dict[str, int]) -> None:
-        super().__init__(*args)
-        self._places = Places(self.run, accounts, contacts)
-
+class MoneyKeeper(Placed):
     def currency(self, record: Record, account: int) -> str:
         return currency_of(record.text("currency")) or self.run.companies.currencies[account]
 

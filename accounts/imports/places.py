@@ -1,10 +1,10 @@
 """To which account, and to which person there, a row belongs."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from accounts.imports.keeper import LeaveOut
+from accounts.imports.keeper import Keeper, LeaveOut
 from accounts.imports.reading import Record
 from accounts.imports.words import domain_of
 
@@ -92,3 +92,11 @@ class Places:
 
 def record_column(record: Record) -> str:
     return "account" if record.text("account") else ""
+
+
+class Placed(Keeper):
+    """Records below an account."""
+
+    def __init__(self, *args: Any, accounts: dict[str, int], contacts: dict[str, int]) -> None:
+        super().__init__(*args)
+        self._places = Places(self.run, accounts, contacts)

@@ -10,9 +10,9 @@ from rapidfuzz import fuzz
 
 from accounts.imports.choices import choice_of
 from accounts.imports.copying import insert
-from accounts.imports.keeper import Draft, Keeper, LeaveOut
+from accounts.imports.keeper import Draft, LeaveOut
 from accounts.imports.known import bare
-from accounts.imports.places import Places
+from accounts.imports.places import Placed
 from accounts.imports.reading import Record
 from accounts.imports.sources import SOURCES
 from accounts.imports.words import kind_of, took_place, was_reached
@@ -23,13 +23,9 @@ SAME_WORDS = 80
 NO = {"no", "false", "0"}
 
 
-class Talks(Keeper):
+class Talks(Placed):
     kind = "activity"
     model = Interaction
-
-    def __init__(self, *args: Any, accounts: dict[str, int], contacts: dict[str, int]) -> None:
-        super().__init__(*args)
-        self._places = Places(self.run, accounts, contacts)
 
     def draft(self, record: Record) -> Draft:
         account = self._places.account(record)
