@@ -12,6 +12,7 @@ from django.utils.translation import gettext, pgettext
 from accounts.models import Account, Acquaintance, Assessment, Stakeholder, Tie, User
 from accounts.models.assessments import STATES, Disposition
 from accounts.models.stakeholders import WEIGHTS, DecisionRole, Influence
+from kam.lib.together import Asking, alone
 
 # Movement on the map is shown against where somebody stood then.
 LOOK_BACK = timedelta(days=90)
@@ -190,26 +191,42 @@ class Circle:
 
 
 def circle(account: Account, user: User, at: datetime) -> Circle:
-    """Everybody present, in five queries whatever their number."""
-    return circles([account.pk], user.zone, at)[account.pk]
+    """Everybody present, in one question whatever their number."""
+    return alone(circle_of(account, user, at))
+
+
+def circle_of(account: Account, user: User, at: datetime) -> Asking[Circle]:
+    found = yield from circles_of([account.pk], user.zone, at)
+    return found[account.pk]
 
 
 def circles(accounts: Sequence[int], zone: ZoneInfo, at: datetime) -> dict[int, Circle]:
-    """The circles of several accounts: five queries whatever the accounts."""
+    """The circles of several accounts, in one question."""
+    return alone(circles_of(accounts, zone, at))
+
+
+def circles_of(accounts: Sequence[int], zone: ZoneInfo, at: datetime) -> Asking[dict[int, Circle]]:
     day = at.astimezone(zone).date()
     opinions = Assessment.objects.of_accounts(accounts)
-    now = {o.stakeholder_id: o for o in opinions.current(day)}
-    then = dict(opinions.current(day - LOOK_BACK).values_list("stakeholder_id", "disposition"))
+    before = opinions.current(day - LOOK_BACK).values_list("stakeholder_id", "disposition")
+    people, current, then, pairs, ties = yield [
+        Stakeholder.objects.of_accounts(accounts).present().select_related("owner").by_power(),
+        opinions.current(day),
+        before,
+        Acquaintance.objects.of_accounts(accounts).select_related("user"),
+        Tie.objects.of_accounts(accounts),
+    ]
+    stood = dict(then)
+    now = {opinion.stakeholder_id: opinion for opinion in current}
     known: dict[int, list[Known]] = defaultdict(list)
-    for pair in Acquaintance.objects.of_accounts(accounts).select_related("user"):
+    for pair in pairs:
         known[pair.stakeholder_id].append(Known(pair.user.name, pair.level, pair.wanted))
     found = {pk: Circle([], []) for pk in accounts}
-    people = Stakeholder.objects.of_accounts(accounts).present().select_related("owner").by_power()
     for record in people:
         opinion = now.get(record.pk)
-        person = _person(record, opinion, then.get(record.pk), known[record.pk], day, zone)
+        person = _person(record, opinion, stood.get(record.pk), known[record.pk], day, zone)
         found[record.account_id].people.append(person)
-    _add_links(found, Tie.objects.of_accounts(accounts))
+    _add_links(found, ties)
     return found
 
 

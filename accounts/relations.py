@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from accounts.circle import Circle, Person, by_urgency, circle
+from django.db.models import Count
+
+from accounts.circle import Circle, Person, by_urgency, circle_of
 from accounts.concerns import Concern, concerns
 from accounts.coverage import Coverage, coverage
 from accounts.models import Account, Assessment, Interaction, Stakeholder, User
-from accounts.models.interactions import InteractionQuerySet
+from kam.lib.together import Asking
 
 SHOWN, RECENT, COLD = 5, 5, 6
 
@@ -24,22 +26,22 @@ class Relations:
     interaction_count: int
 
 
-def relations(account: Account, user: User, at: datetime) -> Relations:
-    """Nine queries whatever the account holds."""
-    around = circle(account, user, at)
-    timeline = of_account(account, user)
+def relations(account: Account, user: User, at: datetime) -> Asking[Relations]:
+    """Of an account that the person may see, whatever it holds."""
+    around = yield from circle_of(account, user, at)
+    timeline = Interaction.objects.of_account(account)
+    recent, counts = yield [
+        timeline.newest_first().for_list()[:RECENT],
+        timeline.order_by().values("account").annotate(n=Count("pk")).values_list("n", flat=True),
+    ]
     return Relations(
         circle=around,
         people=by_urgency(around.people)[:SHOWN],
         concerns=concerns(around.people),
         coverage=coverage(around.people),
-        recent=list(timeline.newest_first().for_list()[:RECENT]),
-        interaction_count=timeline.count(),
+        recent=recent,
+        interaction_count=sum(counts),
     )
-
-
-def of_account(account: Account, user: User) -> InteractionQuerySet:
-    return Interaction.objects.visible_to(user).of_account(account)
 
 
 @dataclass(frozen=True)
@@ -57,12 +59,12 @@ class GoingCold:
     count: int
 
 
-def going_cold(user: User, at: datetime) -> GoingCold:
-    """On the accounts the person works on, the most powerful first: three bounded queries."""
+def going_cold(user: User, at: datetime) -> Asking[GoingCold]:
+    """On the accounts the person works on, the most powerful first."""
     mine = Account.objects.visible_to(user).of_team(user).active()
     cold = Stakeholder.objects.visible_to(user).of_accounts(mine.values("pk")).going_cold(user, at)
-    shown = list(cold.by_power().for_page()[:COLD])
-    opinions = Assessment.objects.filter(stakeholder__in=shown).current(user.today(at))
+    (shown,) = yield [cold.by_power().for_page()[:COLD]]
+    (opinions,) = yield [Assessment.objects.filter(stakeholder__in=shown).current(user.today(at))]
     stands = {o.stakeholder_id: o.get_disposition_display() for o in opinions}
     return GoingCold(
         people=[ColdOne(p, p.days_since(at, user) or 0, stands.get(p.pk, "")) for p in shown],

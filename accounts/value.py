@@ -8,6 +8,7 @@ from accounts.models import Account, Standing
 from accounts.models.rates import reporting_currency
 from accounts.periods import Horizon, house_day
 from accounts.trend import growth, on_the_steps
+from kam.lib.together import Asking, alone
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,11 @@ class AccountValue:
 
 
 def account_value(account: Account, at: datetime) -> AccountValue:
-    """One query. An account nobody refreshed yet is not scored."""
-    standing = Standing.objects.of_account(account).first() or Standing(account=account)
+    return alone(value_of(account, at))
+
+
+def value_of(account: Account, at: datetime) -> Asking[AccountValue]:
+    """An account nobody refreshed yet is not scored."""
+    (found,) = yield [Standing.objects.of_account(account)]
+    standing = found[0] if found else Standing(account=account)
     return AccountValue(account, standing, Horizon(house_day(at)), reporting_currency())

@@ -3,16 +3,18 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from accounts.models import Account, Standing, User
 from accounts.periods import house_day
 from accounts.relations import GoingCold, going_cold
 from kam.lib.dates import is_weekend
+from kam.lib.together import Asking, together
 from planning.models import Action, Approval
 from planning.models.actions import ActionQuerySet
 from planning.versions import asked_by, waiting_for
 from reviews.models import Review
-from reviews.vitals import courses
+from reviews.vitals import course_of, courses
 
 MOST, CARDS = 30, 5
 MINE, TEAM, WATCHED = "mine", "accounts", "watching"
@@ -79,35 +81,63 @@ class Agenda:
 
 
 def agenda(user: User, at: datetime, whose: str = MINE) -> Agenda:
-    """Bounded lists in a few queries; `more` counts what did not fit.
+    """Bounded lists in a few questions; `more` counts what did not fit.
 
     `whose` actions: the person's own, all of the accounts they work on, or all of those they watch.
     """
     day = user.today(at)
-    wanted = _moves(user, whose).due_by_end_of_week(day)
-    actions = list(wanted.for_list()[:MOST])
-    accounts = list(Account.objects.visible_to(user).of_team(user).active().by_name()[:MOST])
-    booked = Review.objects.visible_to(user).next_of(accounts, at)
-    return Agenda(
-        day=day,
-        late=[action for action in actions if action.due < day],
-        today=[action for action in actions if action.due == day],
-        week=[action for action in actions if action.due > day],
-        reviews=list(
-            Review.objects.visible_to(user)
-            .coming_this_week(user.zone, day)
-            .in_order()
-            .for_list()[:MOST]
-        ),
-        cards=_cards(accounts[:CARDS], booked, user, at),
-        unbooked=[account for account in accounts if account.pk not in booked],
-        cold=going_cold(user, at),
-        approvals=waiting_for(user),
-        asked=asked_by(user),
-        more=max(wanted.count() - MOST, 0) if len(actions) == MOST else 0,
-        whose=whose if whose in (TEAM, WATCHED) else MINE,
-        watches=Account.objects.visible_to(user).watched_by(user).exists(),
+    moves, mine, waiting, cold = together(
+        _actions(user, whose, day), _accounts(user, at), _waiting(user), going_cold(user, at)
     )
+    return Agenda(
+        day=day, cold=cold, whose=whose if whose in (TEAM, WATCHED) else MINE,
+        **moves, **mine, **waiting,
+    )  # fmt: skip
+
+
+def _actions(user: User, whose: str, day: date) -> Asking[dict[str, Any]]:
+    wanted = _moves(user, whose).due_by_end_of_week(day)
+    actions, reviews, watched = yield [
+        wanted.for_list()[:MOST],
+        Review.objects.visible_to(user)
+        .coming_this_week(user.zone, day)
+        .in_order()
+        .for_list()[:MOST],
+        Account.objects.visible_to(user).watched_by(user).values_list("pk")[:1],
+    ]
+    return {
+        "late": [action for action in actions if action.due < day],
+        "today": [action for action in actions if action.due == day],
+        "week": [action for action in actions if action.due > day],
+        "more": max(wanted.count() - MOST, 0) if len(actions) == MOST else 0,
+        "reviews": reviews,
+        "watches": bool(watched),
+    }
+
+
+def _accounts(user: User, at: datetime) -> Asking[dict[str, Any]]:
+    """Those the person works on; a card for the first, with its figures and its course."""
+    mine = Account.objects.visible_to(user).of_team(user).active().by_name()
+    (accounts,) = yield [mine.select_related("standing")[:MOST]]
+    shown = accounts[:CARDS]
+    coming, readings = yield [
+        Review.objects.visible_to(user).first_of(accounts, at),
+        course_of([account.pk for account in shown], user, house_day(at)),
+    ]
+    booked = {review.account_id: review for review in coming}
+    known = courses(readings)
+    return {
+        "cards": [
+            Card(a, getattr(a, "standing", None), booked.get(a.pk), known.get(a.pk, []))
+            for a in shown
+        ],
+        "unbooked": [account for account in accounts if account.pk not in booked],
+    }
+
+
+def _waiting(user: User) -> Asking[dict[str, Any]]:
+    approvals, asked = yield [waiting_for(user), asked_by(user)]
+    return {"approvals": approvals, "asked": asked}
 
 
 def _moves(user: User, whose: str) -> ActionQuerySet:
@@ -117,12 +147,3 @@ def _moves(user: User, whose: str) -> ActionQuerySet:
     if whose == WATCHED:
         return actions.of_accounts(accounts.watched_by(user))
     return actions.owned_by(user)
-
-
-def _cards(
-    accounts: list[Account], booked: dict[int, Review], user: User, at: datetime
-) -> list[Card]:
-    """Two queries."""
-    standings = {s.account_id: s for s in Standing.objects.filter(account__in=accounts)}
-    known = courses([account.pk for account in accounts], user, house_day(at))
-    return [Card(a, standings.get(a.pk), booked.get(a.pk), known.get(a.pk, [])) for a in accounts]

@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from accounts.models import Account, User
+from accounts.models import Account, Membership, User
 from accounts.periods import house_day
 from accounts.relations import Relations, relations
-from accounts.value import AccountValue, account_value
+from accounts.value import AccountValue, value_of
+from kam.lib.together import Asking, first, together
 from planning.business import Glance, glance, gravest_risks
 from planning.models import Action, Objective, Plan, Risk
-from planning.outline import Outline, outline
+from planning.outline import Outline, outline_of
 from reviews.models import Review
 from reviews.vitals import Vitals, vitals
 
@@ -37,20 +39,38 @@ class Summary:
 
 
 def summary(account: Account, user: User, at: datetime) -> Summary:
-    """The same few queries whatever the account holds."""
+    """Of an account that the person may see: the same few questions whatever it holds."""
     day = user.today(at)
-    plan = Plan.objects.visible_to(user).of(account).current(day).first()
-    reviews = Review.objects.visible_to(user).of_account(account)
-    return Summary(
-        day=day,
-        plan=plan,
-        outline=outline(plan, day) if plan else None,
-        next_moves=list(Action.objects.of_account(account).open().for_list()[:NEXT_MOVES]),
-        next_review=reviews.coming(at).first(),
-        last_review=reviews.held().first(),
-        relations=relations(account, user, at),
-        vitals=vitals(account, user, house_day(at)),
-        value=account_value(account, at),
-        business=glance(account, day),
-        risks=gravest_risks(account),
+    own, people, score, value, business = together(
+        _own(account, day, at),
+        relations(account, user, at),
+        vitals(account, user, house_day(at)),
+        value_of(account, at),
+        glance(account, day),
     )
+    return Summary(day=day, relations=people, vitals=score, value=value, business=business, **own)
+
+
+def _own(account: Account, day: date, at: datetime) -> Asking[dict[str, Any]]:
+    reviews = Review.objects.of_account(account).select_related("series")
+    plans, moves, coming, held, risks, team = yield [
+        Plan.objects.of(account).current(day)[:1],
+        Action.objects.of_account(account).open().for_list()[:NEXT_MOVES],
+        reviews.coming(at)[:1],
+        reviews.held()[:1],
+        gravest_risks(account),
+        Membership.objects.of_account(account).in_order(),
+    ]
+    account.known_team = team
+    plan, outline = first(plans), None
+    if plan:
+        (objectives,) = yield [Objective.objects.of_plan(plan).with_actions()]
+        outline = outline_of(plan, objectives, day)
+    return {
+        "plan": plan,
+        "outline": outline,
+        "next_moves": moves,
+        "next_review": first(coming),
+        "last_review": first(held),
+        "risks": risks,
+    }

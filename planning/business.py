@@ -6,12 +6,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from accounts.models import Account
-from planning.freshness import Freshness, freshness
+from kam.lib.together import Asking, first
+from planning.freshness import Freshness, by_part, freshness
 from planning.models import (
     ClientGoal,
+    Confirmation,
     FinancialYear,
     Initiative,
     Profile,
@@ -116,20 +118,26 @@ class Glance:
         return sum(len(group.items) for group in self.swot)
 
 
-def glance(account: Account, day: date) -> Glance:
-    """Four queries."""
-    years = year_rows(_all(FinancialYear.rows().of(account)))
+def glance(account: Account, day: date) -> Asking[Glance]:
+    years, swot, goals, confirmed = yield [
+        FinancialYear.rows().of(account),
+        SwotItem.rows().of(account),
+        ClientGoal.rows().of(account)[:1],
+        Confirmation.objects.of(account),
+    ]
+    past = (row for row in year_rows(years) if not row.year.is_expected)
     return Glance(
-        swot=groups(Quadrant, "quadrant", _all(SwotItem.rows().of(account))),
-        year=next((row for row in years if not row.year.is_expected), None),
-        goal=ClientGoal.rows().of(account).first(),
-        fresh=freshness(account, day)["swot"],
+        swot=groups(Quadrant, "quadrant", swot),
+        year=next(past, None),
+        goal=first(goals),
+        fresh=by_part(confirmed, account, day)["swot"],
     )
 
 
-def gravest_risks(account: Account, most: int = 4) -> list[Risk]:
-    """The open risks, the gravest first; one query."""
-    return list(Risk.objects.filter(account=account).open().with_owner().by_weight()[:most])
+def gravest_risks(account: Account, most: int = 4) -> "QuerySet[Risk]":
+    """The open risks, the gravest first."""
+    rows: QuerySet[Risk] = Risk.objects.filter(account=account).open().with_owner().by_weight()
+    return rows[:most]
 
 
 def groups(kinds: Any, field: str, items: Iterable[Any]) -> list[Group]:

@@ -2,26 +2,32 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from accounts.models import User
+from kam.lib.together import Asking, together
 from planning.business import glance
 from planning.changes import happenings
 from planning.models import Comment, Objective, Plan
-from planning.outline import Outline, outline
+from planning.outline import Outline, outline_of
 from planning.unfolding import MOST_LINES, unfold
-from planning.versions import may_decide, standing
+from planning.versions import may_decide, standing_of
 from planning.worth import relations_row, worth
 
 COMMENTS = 50
 
 
 def desk(plan: Plan, user: User, at: datetime, *, about: Mapping[str, str]) -> dict[str, Any]:
-    today = user.today(at)
-    found = outline(plan, today)
-    version = standing(plan)
-    comments = list(Comment.objects.visible_to(user).of(plan).open().for_list()[:COMMENTS])
+    """Of a plan that the person may see."""
+    today, account = user.today(at), plan.account
+    (found, comments), version, glimpse, lines, people = together(
+        _rows(plan, today),
+        standing_of(plan),
+        glance(account, today),
+        worth(account, at),
+        relations_row(account, user, at),
+    )
     count_comments(found, comments)
     return {
         "outline": found,
@@ -29,13 +35,21 @@ def desk(plan: Plan, user: User, at: datetime, *, about: Mapping[str, str]) -> d
         "unnamed": unfold(rows_of(found), about.get("open", ""), all_lines="all" in about),
         "version": version,
         "may_decide": bool(version.waiting) and may_decide(plan, user),
-        "glance": glance(plan.account, today),
+        "glance": glimpse,
         "comments": comments,
         "about": subject(found, about),
-        "worth": worth(plan.account, at),
-        "relations": relations_row(plan.account, user, at),
+        "worth": lines,
+        "relations": people,
         "happenings": happenings(plan, user, since=version.since),
     }
+
+
+def _rows(plan: Plan, today: date) -> Asking[tuple[Outline, list[Comment]]]:
+    rows, comments = yield [
+        Objective.objects.of_plan(plan).with_actions(),
+        Comment.objects.of(plan).open().for_list()[:COMMENTS],
+    ]
+    return outline_of(plan, rows, today), comments
 
 
 def rows_of(found: Outline) -> list[Objective]:

@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 
 from accounts.models import Account, User
+from kam.lib.together import Asking, alone, fetch, first
 from planning.models.actions import Action
 from planning.models.business import PROFILE_TEXTS, ClientGoal, FinancialYear, Initiative, Profile
 from planning.models.check_ins import CheckIn
@@ -28,27 +29,17 @@ GOVERNED = (
 
 def frozen(plan: Plan) -> dict[str, Any]:
     """The same number of queries whatever the plan holds."""
-    objectives = Objective.objects.of_plan(plan).with_actions()
-    check_ins = _check_ins(plan)
-    return {
-        "schema": SCHEMA,
-        "company": settings.COMPANY_NAME,
-        "account": _account(plan.account),
-        "period": [plan.period_start, plan.period_end],
-        "budget": plan.budget,
-        "one_page": plan.one_page,
-        "objectives": [_objective(o, check_ins[o.pk]) for o in objectives],
-        "business": _business(plan.account),
-        "risks": [
-            _risk(risk) for risk in Risk.rows().of(plan.account).select_related("owner", "account")
-        ],
-    }
+    return alone(frozen_of(plan))
 
 
-def frozen_for_one_page(plan: Plan) -> dict[str, Any]:
-    """Of `frozen()` what a page of twelve lines may say: five queries."""
+def frozen_of(plan: Plan) -> Asking[dict[str, Any]]:
     account = plan.account
-    risks = Risk.rows().of(account).select_related("owner", "account")
+    objectives, check_ins, risks = yield [
+        Objective.objects.of_plan(plan).with_actions(),
+        CheckIn.objects.of_plan(plan.pk).select_related("by"),
+        Risk.rows().of(account).select_related("owner", "account"),
+    ]
+    checked = _by_objective(check_ins)
     return {
         "schema": SCHEMA,
         "company": settings.COMPANY_NAME,
@@ -56,8 +47,28 @@ def frozen_for_one_page(plan: Plan) -> dict[str, Any]:
         "period": [plan.period_start, plan.period_end],
         "budget": plan.budget,
         "one_page": plan.one_page,
-        "objectives": [_objective(o, []) for o in Objective.objects.of_plan(plan).with_actions()],
-        "business": {"goals": [_values(row, GOAL) for row in ClientGoal.rows().of(account)]},
+        "objectives": [_objective(o, checked[o.pk]) for o in objectives],
+        "business": (yield from _business(account)),
+        "risks": [_risk(risk) for risk in risks],
+    }
+
+
+def frozen_for_one_page(plan: Plan) -> dict[str, Any]:
+    """Of `frozen()` what a page of twelve lines may say, in one question."""
+    account = plan.account
+    objectives = Objective.objects.of_plan(plan).with_actions()
+    goals = ClientGoal.rows().of(account)
+    risks = Risk.rows().of(account).select_related("owner", "account")
+    fetch([objectives, goals, risks])
+    return {
+        "schema": SCHEMA,
+        "company": settings.COMPANY_NAME,
+        "account": _account(account),
+        "period": [plan.period_start, plan.period_end],
+        "budget": plan.budget,
+        "one_page": plan.one_page,
+        "objectives": [_objective(o, []) for o in objectives],
+        "business": {"goals": [_values(row, GOAL) for row in goals]},
         "risks": [_risk(risk) for risk in risks],
     }
 
@@ -123,9 +134,9 @@ def _dropped(row: Objective | Action) -> dict[str, Any] | None:
     return {"on": row.dropped_at, "reason": row.drop_reason} if row.is_dropped else None
 
 
-def _check_ins(plan: Plan) -> dict[int, list[dict[str, Any]]]:
+def _by_objective(check_ins: list[CheckIn]) -> dict[int, list[dict[str, Any]]]:
     found: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for row in CheckIn.objects.of_plan(plan.pk).select_related("by"):
+    for row in check_ins:
         found[row.objective_id].append(
             {
                 "id": row.pk,
@@ -138,16 +149,24 @@ def _check_ins(plan: Plan) -> dict[int, list[dict[str, Any]]]:
     return found
 
 
-def _business(account: Account) -> dict[str, Any]:
-    profile = Profile.objects.of(account)
-    confirmed = Confirmation.objects.of(account).order_by("part")
+def _business(account: Account) -> Asking[dict[str, Any]]:
+    profiles, goals, initiatives, years, swot, standpoints, confirmed = yield [
+        Profile.objects.filter(account=account),
+        ClientGoal.rows().of(account),
+        Initiative.rows().of(account),
+        FinancialYear.rows().of(account),
+        SwotItem.rows().of(account),
+        Standpoint.rows().of(account),
+        Confirmation.objects.of(account).order_by("part"),
+    ]
+    profile = first(profiles) or Profile(account=account)
     return {
         "profile": {name: getattr(profile, name) for name in PROFILE_TEXTS},
-        "goals": [_values(row, GOAL) for row in ClientGoal.rows().of(account)],
-        "initiatives": [_values(row, INITIATIVE) for row in Initiative.rows().of(account)],
-        "years": [_values(row, YEAR) for row in FinancialYear.rows().of(account)],
-        "swot": [_values(row, SWOT) for row in SwotItem.rows().of(account)],
-        "standpoints": [_values(row, STANDPOINT) for row in Standpoint.rows().of(account)],
+        "goals": [_values(row, GOAL) for row in goals],
+        "initiatives": [_values(row, INITIATIVE) for row in initiatives],
+        "years": [_values(row, YEAR) for row in years],
+        "swot": [_values(row, SWOT) for row in swot],
+        "standpoints": [_values(row, STANDPOINT) for row in standpoints],
         "confirmed": [{"part": c.part, "at": c.at, "by": _person(c.by)} for c in confirmed],
     }
 

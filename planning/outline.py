@@ -36,7 +36,11 @@ class Outline:
 
 def outline(plan: Plan, day: date) -> Outline:
     """Two queries, whatever the number of objectives and actions."""
-    rows = list(Objective.objects.of_plan(plan).with_actions())
+    return outline_of(plan, list(Objective.objects.of_plan(plan).with_actions()), day)
+
+
+def outline_of(plan: Plan, rows: list[Objective], day: date) -> Outline:
+    """Of all objectives of the plan in order, with their actions."""
     objectives = [objective for objective in rows if not objective.is_dropped]
     moves = [action for objective in objectives for action in objective.live_moves]
     return Outline(

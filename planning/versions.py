@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from accounts.models import User
+from django.db.models import QuerySet
+
+from accounts.models import Membership, User
+from kam.lib.together import Asking, alone, first
 from planning.compare import compare
-from planning.freezing import fingerprint, frozen
+from planning.freezing import fingerprint, frozen_of
 from planning.models import Approval, Plan, Snapshot
 from planning.models.approval import Outcome, deciders
 from planning.models.snapshot import as_json
@@ -52,15 +55,26 @@ def standing(plan: Plan, *, to_decide: bool = False) -> Standing:
 
     The plan is read whole only where there is something to compare it with, or `to_decide`.
     """
+    return alone(standing_of(plan, to_decide=to_decide))
+
+
+def standing_of(plan: Plan, *, to_decide: bool = False) -> Asking[Standing]:
     approvals = Approval.objects.of(plan).newest_first()
-    approved, last = approvals.approved().first(), approvals.first()
+    accepted, lasts, numbers, team = yield [
+        approvals.approved()[:1],
+        approvals[:1],
+        Snapshot.objects.last_number(plan),
+        Membership.objects.of_account(plan.account).in_order(),
+    ]
+    plan.account.known_team = team
+    approved, last = first(accepted), first(lasts)
     waiting = last if last and last.is_waiting else None
     before = approved.snapshot.data if approved and approved.snapshot else None
-    data = as_json(frozen(plan)) if before or to_decide else None
+    data = as_json((yield from frozen_of(plan))) if before or to_decide else None
     changes = compare(before, data) if before and data else None
     author = waiting.asked_by if waiting else plan.account.kam
     return Standing(
-        number=Snapshot.objects.next_number(plan),
+        number=(numbers[0] if numbers else 0) + 1,
         approved=approved,
         waiting=waiting,
         sent_back=last if last and last.outcome == Outcome.SENT_BACK else None,
@@ -76,11 +90,11 @@ def may_decide(plan: Plan, user: User) -> bool:
     return Approval.objects.editable_by(user).filter(plan=plan).waiting().exists()
 
 
-def waiting_for(user: User, most: int = 20) -> list[Approval]:
-    """The plans that wait for this person's word; one query."""
-    return list(Approval.objects.visible_to(user).editable_by(user).waiting().for_list()[:most])
+def waiting_for(user: User, most: int = 20) -> QuerySet[Approval]:
+    """The plans that wait for this person's word."""
+    return Approval.objects.visible_to(user).editable_by(user).waiting().for_list()[:most]
 
 
-def asked_by(user: User, most: int = 20) -> list[Approval]:
-    """The plans for which this person asked somebody else's word; one query."""
-    return list(Approval.objects.visible_to(user).asked_by(user).waiting().for_list()[:most])
+def asked_by(user: User, most: int = 20) -> QuerySet[Approval]:
+    """The plans for which this person asked somebody else's word."""
+    return Approval.objects.visible_to(user).asked_by(user).waiting().for_list()[:most]

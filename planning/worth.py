@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.circle import circle
+from accounts.circle import circle_of
 from accounts.concerns import concerns
 from accounts.models import Account, User
-from accounts.value import account_value
+from accounts.value import value_of
 from kam.lib.money import change, money
+from kam.lib.together import Asking
 
 
 @dataclass(frozen=True)
@@ -31,9 +32,9 @@ class SectionRow:
     words: str
 
 
-def worth(account: Account, at: datetime) -> list[Line]:
+def worth(account: Account, at: datetime) -> Asking[list[Line]]:
     """Value now, what comes, won, lost and potential; what is not scored says so."""
-    here = account_value(account, at).standing
+    here = (yield from value_of(account, at)).standing
 
     def amount(value: Decimal | None) -> str:
         return _("not scored") if value is None else money(value, account.currency)
@@ -55,9 +56,9 @@ def worth(account: Account, at: datetime) -> list[Line]:
     ]
 
 
-def relations_row(account: Account, user: User, at: datetime) -> SectionRow:
+def relations_row(account: Account, user: User, at: datetime) -> Asking[SectionRow]:
     url = reverse("accounts:stakeholders", args=[account.pk])
-    people = circle(account, user, at).people
+    people = (yield from circle_of(account, user, at)).people
     if not people:
         return SectionRow(url, "none", _("nobody yet"))
     found = len(concerns(people))

@@ -1,14 +1,17 @@
 """The health of one account as its overview shows it: parts, change, reasons, trend."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import QuerySet
+
 from accounts.models import Account, User
 from accounts.periods import add_months, first_of_month
 from kam.lib.charts import GOOD_FROM, WATCH_FROM, state_of
+from kam.lib.together import Asking
 from reviews.health import Health, Part
 from reviews.models import Reading
 from reviews.models.readings import SLACK
@@ -100,13 +103,13 @@ class Vitals:
         return {"good": GOOD_FROM, "watch": WATCH_FROM, "below": GOOD_FROM - 1}
 
 
-def vitals(account: Account, user: User, day: date) -> Vitals:
-    """Two queries: the year of readings, one a month, and the two that are compared with."""
+def vitals(account: Account, user: User, day: date) -> Asking[Vitals]:
+    """The year of readings, one a month, and the two that are compared with."""
     readings = Reading.objects.visible_to(user).of_account(account)
-    trend = list(
-        readings.with_lost(QUARTER).of_months(add_months(first_of_month(day), 1 - POINTS), day)
-    )
-    then = list(readings.near([day - QUARTER, _year_before(day)]))
+    trend, then = yield [
+        readings.with_lost(QUARTER).of_months(add_months(first_of_month(day), 1 - POINTS), day),
+        readings.near([day - QUARTER, _year_before(day)]),
+    ]
     return Vitals(
         now=trend[-1] if trend and trend[-1].day > day - SLACK else None,
         before=_as_of(then, day - QUARTER),
@@ -115,11 +118,16 @@ def vitals(account: Account, user: User, day: date) -> Vitals:
     )
 
 
-def courses(accounts: Sequence[int], user: User, day: date) -> dict[int, list[int]]:
-    """By account its health at the end of each month of a year, today last; one query."""
+def course_of(accounts: Sequence[int], user: User, day: date) -> QuerySet[Reading]:
+    """The last reading of each month of a year, today's last."""
     rows = Reading.objects.visible_to(user).of_accounts(accounts)
+    return rows.of_months(add_months(first_of_month(day), 1 - POINTS), day)
+
+
+def courses(readings: Iterable[Reading]) -> dict[int, list[int]]:
+    """By account its health in their order."""
     found: dict[int, list[int]] = defaultdict(list)
-    for reading in rows.of_months(add_months(first_of_month(day), 1 - POINTS), day):
+    for reading in readings:
         if reading.health is not None:
             found[reading.account_id].append(reading.health)
     return found

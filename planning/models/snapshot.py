@@ -45,6 +45,11 @@ class SnapshotQuerySet(models.QuerySet["Snapshot"]):
         """The number of the working version."""
         return (self.filter(plan=plan).aggregate(n=Max("number"))["n"] or 0) + 1
 
+    def last_number(self, plan: Plan) -> "models.QuerySet[Snapshot, int]":
+        """One number, or none: to be asked together with other things."""
+        numbers = self.filter(plan=plan).order_by("-number").values_list("number", flat=True)
+        return numbers[:1]
+
 
 def as_json(data: dict[str, Any]) -> dict[str, Any]:
     """Dates and decimals as they will be read from the database."""

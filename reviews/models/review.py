@@ -118,9 +118,12 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
     def next_of(self, accounts: Iterable[Account], at: datetime) -> "dict[int, Review]":
         """The next scheduled one of each of these accounts, by account id."""
+        return {review.account_id: review for review in self.first_of(accounts, at)}
+
+    def first_of(self, accounts: Iterable[Account], at: datetime) -> Self:
+        """The same as rows."""
         coming = self.filter(account__in=[account.pk for account in accounts]).coming(at)
-        first = coming.order_by("account_id", "starts_at").distinct("account_id")
-        return {review.account_id: review for review in first}
+        return coming.order_by("account_id", "starts_at").distinct("account_id")
 
     def for_list(self) -> Self:
         attendances = Attendance.objects.select_related("user").order_by("pk")

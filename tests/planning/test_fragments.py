@@ -1,5 +1,6 @@
 from django.template.loader import render_to_string
 
+from kam.lib.together import alone
 from planning.business import glance, gravest_risks
 from planning.models import Approval
 from planning.versions import waiting_for
@@ -16,14 +17,14 @@ class FragmentsTest(ClaveTest):
         make_year(self.acme, year=2025, revenue=109, margin="17.8")
         make_goal(self.acme, baseline=36, current=31, target=18, unit="h")
 
-        html = self.render("overview/_business.html", business=glance(self.acme, TODAY))
+        html = self.render("overview/_business.html", business=alone(glance(self.acme, TODAY)))
 
         self.assertInHTML("<li>14 hospitals</li>", html)
         self.assertIn("revenue growing 9.0\N{NO-BREAK SPACE}%", html)
         self.assertIn("31 of 18 h", html)
 
     def test_their_business_when_nothing_is_written(self) -> None:
-        html = self.render("overview/_business.html", business=glance(self.acme, TODAY))
+        html = self.render("overview/_business.html", business=alone(glance(self.acme, TODAY)))
 
         self.assertIn("Begin with one strength", html)
 

@@ -12,7 +12,7 @@ from planning.report.pages import PlanPages
 from tests.base import MONDAY, TODAY, ClaveTest
 from tests.factories import make_assessment, make_interaction, make_stakeholder
 
-QUERIES = 16
+QUERIES = 12
 NEXT_DAY = MONDAY + timedelta(days=1)
 
 

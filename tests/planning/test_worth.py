@@ -1,6 +1,7 @@
 from decimal import Decimal
 
 from accounts.models import Standing
+from kam.lib.together import alone
 from planning.worth import worth
 from tests.base import MONDAY, ClaveTest
 
@@ -10,7 +11,7 @@ WON = 2
 class WorthTest(ClaveTest):
     def won(self, **figures: object) -> tuple[str, str]:
         Standing.objects.update_or_create(account=self.acme, defaults=figures)
-        line = worth(self.acme, MONDAY)[WON]
+        line = alone(worth(self.acme, MONDAY))[WON]
         return line.value, line.note
 
     def test_without_a_deal_nothing_was_won(self) -> None:

@@ -12,6 +12,7 @@ from django.utils.timezone import now
 
 from accounts.models import Account, Membership, Opportunity
 from accounts.periods import house_day
+from kam.lib.together import alone
 from planning.models import Approval, Confirmation, Risk
 from reviews.digest import Digest, gather
 from reviews.emails import weekly_digest
@@ -166,7 +167,7 @@ class DigestNewsTest(ReviewCase):
         (row,), (text, html) = self.digest().uneasy, self.mail()
 
         self.assertEqual((row.health, row.moved, row.mark), (60, -20, "watch"))
-        self.assertEqual(row.health, vitals(self.acme, self.magda, house_day(self.at)).score)
+        self.assertEqual(row.health, alone(vitals(self.acme, self.magda, house_day(self.at))).score)
         self.assertIn("Health 60 (\N{MINUS SIGN}20: 2 of 5 went cold)", text)
         self.assertIn("2 of 5 went cold", html)
 

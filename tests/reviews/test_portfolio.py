@@ -10,6 +10,7 @@ from accounts.models import Account, Standing, User
 from accounts.models.standing import refresh
 from accounts.portfolio import COUNTS, FILTERS, totals
 from accounts.sift import Sift
+from kam.lib.together import alone
 from planning.models import Risk
 from reviews.health import USUAL
 from reviews.matrix import FRAME, matrix
@@ -142,7 +143,7 @@ class PortfolioTest(ClaveTest):
         (mover,) = self.of(self.root).movers
 
         self.assertEqual(mover.why, ["3 of 12 went cold", "lost: Vault"])
-        self.assertEqual(vitals(self.acme, self.root, TODAY).why, mover.why)
+        self.assertEqual(alone(vitals(self.acme, self.root, TODAY)).why, mover.why)
 
     def test_only_what_the_person_may_see(self) -> None:
         for account in (self.acme, self.other):
