@@ -19,6 +19,7 @@ def digests(managers: int) -> dict[str, float]:
 
     Mails go where they go without a mail server: into the table of kept ones.
     """
+    send_mail()  # what waits already, such as invitations
     people = _managers(managers)
     start = time.perf_counter()
     announce_digests(now())
