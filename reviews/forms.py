@@ -94,6 +94,7 @@ class AttendanceForm(forms.Form):
 class MoveForm(forms.Form):
     day = forms.DateField(label=_("Day"), widget=DateInput(), validators=[check_day])
     clock = forms.TimeField(label=_("Time"), widget=ClockInput())
+    reason = PlainText(label=_("Why it moves"), max_length=200, required=False)
 
     def __init__(self, *args: Any, zone: ZoneInfo, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

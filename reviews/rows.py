@@ -90,7 +90,8 @@ class Row:
         if self.is_skipped:
             return f"{said}: {self.reason}"
         if self.moved_from:
-            return f"{said}, {_('moved from %(day)s') % {'day': dates.day(self.moved_from)}}"
+            moved = _("moved from %(day)s") % {"day": dates.day(self.moved_from)}
+            return f"{said}, {moved}{f': {self.reason}' if self.reason else ''}"
         return said
 
 

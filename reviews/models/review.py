@@ -168,7 +168,7 @@ class Review(models.Model):
     state = models.CharField(max_length=9, choices=State.choices, default=State.SCHEDULED)
     agenda = models.TextField(_("Agenda"), blank=True, max_length=4000)
     minutes = models.TextField(_("Minutes"), blank=True, max_length=20000)
-    reason = models.CharField(_("Why it is skipped"), max_length=200, blank=True)
+    reason = models.CharField(_("Why it is skipped or moved"), max_length=200, blank=True)
     held_at = models.DateTimeField(null=True, blank=True)
     held_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     recorded_late = models.BooleanField(default=False)
@@ -315,14 +315,14 @@ class Review(models.Model):
             if self.starts_at > now():
                 self._tell(CANCEL)
 
-    def move(self, *, by: User, starts: datetime) -> None:
+    def move(self, *, by: User, starts: datetime, reason: str = "") -> None:
         """To another local start of the series' zone; the series and its identity stay."""
         with self._writing("review.move", by):
             self._must_be_open()
             self.start_at(moment(starts, self.series.zone))
-            self.state = State.SCHEDULED
+            self.state, self.reason = State.SCHEDULED, reason
             self.sequence = self.series.next_sequence()
-            self.save(update_fields=["starts_at", "missed_at", "state", "sequence"])
+            self.save(update_fields=["starts_at", "missed_at", "state", "reason", "sequence"])
             self._tell(REQUEST)
 
     def write(self, field: str, *, seen: str, text: str, by: User) -> None:

@@ -67,8 +67,9 @@ def review_move(request: Request, pk: int) -> HttpResponse:
     if not form.is_valid():
         context["slots"] = free_slots([found], now())[found.pk]
         return show(request, "reviews/review_move.html", context=context)
+    starts, reason = form.cleaned_data["starts"], form.cleaned_data["reason"]
     try:
-        found.move(by=request.user, starts=form.cleaned_data["starts"])
+        found.move(by=request.user, starts=starts, reason=reason)
     except Closed:
         return show(request, "reviews/review_closed.html", context=context, status=409)
     return leave(request, found.get_absolute_url())

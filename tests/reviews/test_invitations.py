@@ -96,6 +96,21 @@ class InvitationsTest(ReviewCase):
         self.assertEqual(moved["RECURRENCE-ID"].dt, datetime(2026, 11, 26, 9, tzinfo=UTC))
         self.assertEqual(moved["DTSTART"].dt, datetime(2026, 11, 27, 14, tzinfo=UTC))
 
+    def test_a_move_says_why_where_somebody_wrote_it(self) -> None:
+        self.send(self.bob)
+        self.review.move(by=self.alice, starts=local("2026-11-27T15:00"), reason="Board & <audit>")
+
+        message = self.send(self.bob)
+
+        assert message
+        said = {
+            one.get_content_type(): one.get_content()
+            for one in message.walk()
+            if not one.is_multipart()
+        }
+        self.assertIn("Why: Board & <audit>", said["text/plain"])
+        self.assertIn("Why: Board &amp; &lt;audit&gt;", said["text/html"])
+
     def test_moved_twice_before_anything_went_out_is_told_once(self) -> None:
         for day in ("2026-11-27", "2026-11-30"):
             self.review.move(by=self.alice, starts=local(f"{day}T15:00"))

@@ -1,5 +1,6 @@
 import time_machine
 from django.urls import reverse
+from django.utils.html import escape
 
 from reviews.models import Review
 from tests.base import MONDAY
@@ -24,6 +25,17 @@ class ReviewMoveTest(ReviewCase):
         first, second, *_ = self.reviews_of(self.series)
         self.assertEqual(first.local_start, local("2026-11-27T15:00"))
         self.assertFalse(second.is_moved)
+
+    def test_whoever_looks_reads_why(self) -> None:
+        why = "The client's board meets <that> day"
+        said = {"day": "2026-11-27", "clock": "15:00", "reason": why}
+
+        page = self.client.post(self.url, said, follow=True)
+
+        self.assertContains(page, f"moved from Thu 26 Nov: {escape(why)}")
+        self.assertContains(
+            self.client.get(reverse("reviews:account_reviews", args=[self.acme.pk])), escape(why)
+        )
 
     def test_not_into_the_past(self) -> None:
         response = self.client.post(self.url, {"day": "2026-11-20", "clock": "15:00"})
