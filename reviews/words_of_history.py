@@ -65,7 +65,7 @@ tell(
     verbs={
         "review.hold": _("closed %(thing)s as held"),
         "review.skip": _("skipped %(thing)s: %(reason)s"),
-        "review.move": _("moved %(thing)s from %(old)s to %(new)s"),
+        "review.move": _("moved %(thing)s from %(old)s to %(new)s: %(reason)s"),
         "review.miss": _("marked %(thing)s as missed"),
     },
     silent=BY_SCHEDULE,

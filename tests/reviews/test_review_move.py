@@ -37,6 +37,16 @@ class ReviewMoveTest(ReviewCase):
             self.client.get(reverse("reviews:account_reviews", args=[self.acme.pk])), escape(why)
         )
 
+    def test_the_history_says_why_where_somebody_wrote_it(self) -> None:
+        history = reverse("accounts:history", args=[self.acme.pk])
+        self.client.post(self.url, {"day": "2026-11-27", "clock": "15:00"})
+        self.assertContains(self.client.get(history), "<ins>Fri 27 Nov, 15:00</ins></p>")
+
+        said = {"day": "2026-11-30", "clock": "15:00", "reason": "Their audit"}
+        self.client.post(self.url, said)
+
+        self.assertContains(self.client.get(history), "<ins>Mon 30 Nov, 15:00</ins>: Their audit")
+
     def test_not_into_the_past(self) -> None:
         response = self.client.post(self.url, {"day": "2026-11-20", "clock": "15:00"})
 
