@@ -81,8 +81,8 @@ class HistoryForm(forms.Form):
         super().__init__(*args, **kwargs)
         people = User.objects.ever_on_team_of(account).by_name().values_list("pk", "name")
         everybody = [("", _("anyone")), *((str(pk), name) for pk, name in people)]
-        self.fields["who"].choices = [*everybody, ("0", _("Clave itself"))]  # type: ignore[attr-defined]
-        self.fields["what"].choices = [("", _("everything")), *GROUPS.items()]  # type: ignore[attr-defined]
+        self.fields["who"].choices = [*everybody, ("0", _("Clave itself"))]  # type: ignore[attr-defined]  # a choice field
+        self.fields["what"].choices = [("", _("everything")), *GROUPS.items()]  # type: ignore[attr-defined]  # a choice field
 
     def wanted(self) -> Filter:
         self.full_clean()

@@ -128,7 +128,7 @@ class DisableForm(forms.Form):
         if not self.holdings:
             del self.fields["everything"]
             return
-        self.fields["everything"].queryset = others  # type: ignore[attr-defined]
+        self.fields["everything"].queryset = others  # type: ignore[attr-defined]  # a choice of records
         self.people = {near.pk: near for near in others.near(person)}
         self.teams = teams_of([holding.account for holding in self.holdings], self.people)
         self.lists_records = sum(len(h.held) for h in self.holdings) <= self.MOST_RECORDS
@@ -228,13 +228,13 @@ class MemberForm(forms.Form):
     ):
         super().__init__(*args, **kwargs)
         field = Membership._meta.get_field("right")
-        self.fields["right"].choices = field.choices  # type: ignore[attr-defined]
-        self.fields["role"].choices = free_roles(account, member)  # type: ignore[attr-defined]
+        self.fields["right"].choices = field.choices  # type: ignore[attr-defined]  # a choice field
+        self.fields["role"].choices = free_roles(account, member)  # type: ignore[attr-defined]  # a choice field
         if member:
             del self.fields["user"]
         else:
             people = User.objects.active().exclude(memberships__account=account).by_name()
-            self.fields["user"].queryset = people  # type: ignore[attr-defined]
+            self.fields["user"].queryset = people  # type: ignore[attr-defined]  # a choice of records
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -260,7 +260,7 @@ class HandOverForm(forms.Form):
         super().__init__(*args, **kwargs)
         named = Membership.objects.of_account(member.account).named().values("user")
         people = User.objects.active().exclude(pk__in=named).by_name()
-        self.fields["to"].queryset = people  # type: ignore[attr-defined]
+        self.fields["to"].queryset = people  # type: ignore[attr-defined]  # a choice of records
 
 
 class DeputyForm(forms.Form):
@@ -276,7 +276,7 @@ class DeputyForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.member = member
         people = User.objects.active().exclude(pk=member.user_id).by_name()
-        self.fields["deputy"].queryset = people  # type: ignore[attr-defined]
+        self.fields["deputy"].queryset = people  # type: ignore[attr-defined]  # a choice of records
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

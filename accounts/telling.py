@@ -81,7 +81,7 @@ class Told:
         return "pgh_obj_id" if self.model is Account else "account_id"
 
     def field_of(self, name: str) -> "Field[Any, Any]":
-        return self.model._meta.get_field(name)  # type: ignore[return-value]
+        return self.model._meta.get_field(name)  # type: ignore[return-value]  # our own columns only
 
     @property
     def references(self) -> dict[str, type[Model]]:

@@ -28,13 +28,13 @@ def main(command: str, *arguments: str) -> None:
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     sys.stdout.flush()
     if command == "test":
-        os.execve(python, [python, str(ROOT / "bin" / "gate.py"), *arguments], environment)  # noqa: S606
+        os.execve(python, [python, str(ROOT / "bin" / "gate.py"), *arguments], environment)  # noqa: S606 (our own command, no shell)
     if command == "pictures":
         environment["KAM_CHROMIUM"] = find_chromium()
-        os.execve(python, [python, "-P", "-m", "tests.pictures", *arguments], environment)  # noqa: S606
+        os.execve(python, [python, "-P", "-m", "tests.pictures", *arguments], environment)  # noqa: S606 (our own command, no shell)
     # -P: a folder called kam where the user happens to stand must not win.
     start = [python, "-P", "-m", "kam.embedded", command, *arguments]
-    os.execve(python, start, environment)  # noqa: S606
+    os.execve(python, start, environment)  # noqa: S606 (our own command, no shell)
 
 
 # --- Packages ---------------------------------------------------------------------------------
@@ -142,7 +142,7 @@ def uv_requirement() -> str:
 
 def is_recent(uv: str) -> bool:
     try:
-        answer = subprocess.run([uv, "--version"], capture_output=True, text=True, check=False)  # noqa: S603
+        answer = subprocess.run([uv, "--version"], capture_output=True, text=True, check=False)  # noqa: S603 (our own command, no shell)
         version = tuple(int(part) for part in answer.stdout.split()[1].split(".")[:2])
     except (OSError, ValueError, IndexError):
         return False

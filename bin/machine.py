@@ -23,7 +23,7 @@ def say(words: str) -> None:
 
 
 def run(command: list[str], env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(  # noqa: S603
+    return subprocess.run(  # noqa: S603 (our own command, no shell)
         command,
         env=env,
         stdin=subprocess.DEVNULL,

@@ -26,7 +26,7 @@ django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env_str("KAM_DATA", str(BASE_DIR / "var"))).resolve()
-EXAMPLE_SECRET_KEY = "for development only, never for a server"  # noqa: S105
+EXAMPLE_SECRET_KEY = "for development only, never for a server"  # noqa: S105 (refused on a server)
 
 # --- What the operator says -------------------------------------------------------------------
 
@@ -134,7 +134,7 @@ DATABASES = {
 }
 DATABASES["default"].setdefault("OPTIONS", {})
 # A server that vanished without a word is given up within five seconds too.
-DATABASES["default"]["OPTIONS"] |= {  # type: ignore[operator]
+DATABASES["default"]["OPTIONS"] |= {  # type: ignore[operator]  # the stubs know only text there
     "connect_timeout": 3,
     "tcp_user_timeout": 4500,
     "keepalives_idle": 30,

@@ -49,7 +49,7 @@ def business_page(account: Account, user: User, at: datetime, *, may_edit: bool)
 
 
 def profile_part(account: Account, profile: Profile, field: str) -> ProfilePart:
-    label = profile._meta.get_field(field).verbose_name  # type: ignore[union-attr]
+    label = profile._meta.get_field(field).verbose_name  # type: ignore[union-attr]  # a plain field, not a relation
     post_to = reverse(f"planning:profile_{field}", args=[account.pk])
     return ProfilePart(field, label, getattr(profile, field), post_to)
 

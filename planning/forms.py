@@ -211,7 +211,7 @@ class CommentForm(forms.ModelForm[Comment]):
             ("objective", Objective.objects.of_plan(plan)),
             ("action", Action.objects.of_plan(plan.pk)),
         ):
-            self.fields[name].queryset = rows  # type: ignore[attr-defined]
+            self.fields[name].queryset = rows  # type: ignore[attr-defined]  # a choice of records
             self.fields[name].widget = forms.HiddenInput()
 
     def _post_clean(self) -> None:

@@ -47,7 +47,7 @@ class AccountRow:
     @property
     def why(self) -> list[str]:
         """What moved it, in the language of whoever reads it now."""
-        return reasons(self.before, self.now, self.lost) if self.moved else []  # type: ignore[arg-type]
+        return reasons(self.before, self.now, self.lost) if self.moved else []  # type: ignore[arg-type]  # both are there when it moved
 
     @property
     def mark(self) -> str:

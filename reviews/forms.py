@@ -88,7 +88,7 @@ class AttendanceForm(forms.Form):
 
     def __init__(self, *args: Any, review: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = User.objects.filter(attendances__review=review)  # type: ignore[attr-defined]
+        self.fields["person"].queryset = User.objects.filter(attendances__review=review)  # type: ignore[attr-defined]  # a choice of records
 
 
 class MoveForm(forms.Form):

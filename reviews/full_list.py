@@ -44,7 +44,7 @@ def full_list(user: User, number: str | None, **chosen: Any) -> FullList:
     first, last = chosen.get("from", date(2000, 1, 1)), chosen.get("to", date(2199, 12, 30))
     found = found.in_days(user.zone, first, last).order_by("-starts_at", "-pk")
     page = page_of(found, number)
-    shown = rows(page.object_list, user, len(page.object_list))  # type: ignore[arg-type]
+    shown = rows(page.object_list, user, len(page.object_list))  # type: ignore[arg-type]  # a page of a query'set is one
     part = Printer(attendance_of(shown)).section(_("Reviews"), shown, Style())
     return FullList(part, page, _states(chosen), chosen)
 

@@ -27,7 +27,7 @@ def parsed(rule: str, start: datetime, zone: ZoneInfo) -> rrule:
         found = rrulestr(_with_local_until(text, zone), dtstart=start)
     except (ValueError, TypeError, KeyError) as error:
         raise BadRule(rule) from error
-    if not isinstance(found, rrule) or found._freq > DAILY or found._interval < 1:  # type: ignore[attr-defined]
+    if not isinstance(found, rrule) or found._freq > DAILY or found._interval < 1:  # type: ignore[attr-defined]  # dateutil keeps them so
         raise BadRule(rule)
     return found
 

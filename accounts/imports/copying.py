@@ -27,7 +27,7 @@ def insert(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> list
         with cursor.copy(f"COPY {hold} ({columns}) FROM STDIN") as copy:
             for pk, row in zip(keys, rows, strict=True):
                 copy.write_row([pk, *(_value(name, row, defaults) for name in names)])
-        cursor.execute(f'INSERT INTO "{table}" ({columns}) SELECT {columns} FROM {hold}')  # noqa: S608
+        cursor.execute(f'INSERT INTO "{table}" ({columns}) SELECT {columns} FROM {hold}')  # noqa: S608 (names of our own tables)
     return keys
 
 
@@ -65,7 +65,7 @@ def _emptied(cursor: Any, table: str, columns: str) -> str:
     """The table of the moment, with the same columns and nothing in it."""
     hold = f'"copy_{table}"'
     cursor.execute(
-        f"CREATE TEMP TABLE IF NOT EXISTS {hold} ON COMMIT DROP AS SELECT {columns} "  # noqa: S608
+        f"CREATE TEMP TABLE IF NOT EXISTS {hold} ON COMMIT DROP AS SELECT {columns} "  # noqa: S608 (names of our own tables)
         f'FROM "{table}" WITH NO DATA'
     )
     cursor.execute(f"TRUNCATE {hold}")

@@ -51,4 +51,4 @@ def _lookup(path: Path, key: str, *names: str) -> dict[str, list[str]]:
 
 
 def _texts(table: Table, cells: Sequence[object], *names: str) -> list[str]:
-    return [as_text(cells[table.column(name)]) for name in names]  # type: ignore[arg-type]
+    return [as_text(cells[table.column(name)]) for name in names]  # type: ignore[arg-type]  # a column that was found before

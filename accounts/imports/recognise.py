@@ -95,7 +95,7 @@ class Recogniser:
             if not parts:
                 yield piece
             elif piece.path == parts["lines"]:
-                together = self._room / "orders.csv"  # type: ignore[operator]
+                together = self._room / "orders.csv"  # type: ignore[operator]  # parts only where there is room
                 joined.join(parts, together)
                 yield Piece(together, piece.name, joined.HEAD)
             elif piece.path not in parts.values() and (

@@ -178,7 +178,7 @@ class Run:
                     names = one.sheet.present(set(table.columns)).get("currency", ())
                     first = next(table.body(), None)
                     for name in names if first else ():
-                        cell = first.cells[table.column(name)]  # type: ignore[union-attr]
+                        cell = first.cells[table.column(name)]  # type: ignore[union-attr]  # a column that was found before
                         self.currency = currency_of(str(cell)) or self.currency
 
 

@@ -249,7 +249,7 @@ class BatchFile(models.Model):
 
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="files")
     name = models.CharField(max_length=200)
-    file: "FieldFile" = models.FileField(upload_to=own_name)  # type: ignore[assignment]
+    file: "FieldFile" = models.FileField(upload_to=own_name)  # type: ignore[assignment]  # Django's stubs want its own descriptor
     size = models.PositiveBigIntegerField()
 
     class Meta:

@@ -66,7 +66,7 @@ class UserQuerySet(models.QuerySet["User"]):
         """Also those who left it: the history knows them."""
         from accounts.models.team import Membership
 
-        events = Membership.pgh_event_model.objects  # type: ignore[attr-defined]
+        events = Membership.pgh_event_model.objects  # type: ignore[attr-defined]  # django-pghistory adds it
         return self.filter(pk__in=events.filter(account=account.pk).values("user_id"))
 
     def near(self, person: "User") -> Self:
@@ -101,7 +101,7 @@ class UserQuerySet(models.QuerySet["User"]):
         self.update(rail_day=None)
 
 
-class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
+class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]  # a choice of records
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         user: User = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)

@@ -41,7 +41,7 @@ def _accounts_of(user: "User", right: str) -> QuerySet["Account", int]:
     parts = [
         part.values_list("account_id", flat=True) for part in (managed, deputised(user, right))
     ]
-    return team.values_list("account_id", flat=True).union(*parts)  # type: ignore[return-value]
+    return team.values_list("account_id", flat=True).union(*parts)  # type: ignore[return-value]  # a union of the same column
 
 
 def deputised(user: "User", right: str = VIEW) -> "QuerySet[Membership]":

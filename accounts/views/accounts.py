@@ -31,7 +31,7 @@ def accounts(request: Request) -> HttpResponse:
 def _list(user: User, said: dict[str, str]) -> dict[str, Any]:
     sift = Sift(said, user=user, keys=FILTERS)
     totals = sift.totals()
-    rows = sift.ordered().with_team()  # type: ignore[attr-defined]
+    rows = sift.ordered().with_team()  # type: ignore[attr-defined]  # its own queryset
     page = page_of(rows, said.get("page"), count=totals["count"])
     return {
         "sift": sift,

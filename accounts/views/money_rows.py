@@ -17,7 +17,7 @@ from kam.lib.paging import page_of
 
 
 def _rows(kind: type[MoneyRow]) -> RowQuerySet[Any]:
-    rows: RowQuerySet[Any] = kind._default_manager.all()  # type: ignore[assignment]
+    rows: RowQuerySet[Any] = kind._default_manager.all()  # type: ignore[assignment]  # every kind's own queryset
     return rows
 
 

@@ -79,9 +79,9 @@ def _long_ago() -> None:
     _shift("TRUE", timedelta(weeks=WEEKS_AGO))
     talks, follows = (told()[f"accounts.{kind}"].table for kind in ("interaction", "acquaintance"))
     with pgtrigger.ignore(), connection.cursor() as cursor:
-        cursor.execute(f"UPDATE {talks} SET pgh_created_at = at")  # noqa: S608
+        cursor.execute(f"UPDATE {talks} SET pgh_created_at = at")  # noqa: S608 (names of our own tables)
         cursor.execute(
-            f"UPDATE {follows} f SET pgh_created_at = t.pgh_created_at FROM {talks} t "  # noqa: S608
+            f"UPDATE {follows} f SET pgh_created_at = t.pgh_created_at FROM {talks} t "  # noqa: S608 (names of our own tables)
             "WHERE f.pgh_context_id = t.pgh_context_id"
         )
 
@@ -118,7 +118,7 @@ def _shift(where: str, back: timedelta, *values: Any) -> None:
     with pgtrigger.ignore(), connection.cursor() as cursor:
         for entry in told().values():
             cursor.execute(
-                f"UPDATE {entry.table} SET pgh_created_at = pgh_created_at - %s WHERE {where}",  # noqa: S608
+                f"UPDATE {entry.table} SET pgh_created_at = pgh_created_at - %s WHERE {where}",  # noqa: S608 (names of our own tables)
                 tuple[Any, ...]([back, *values]),
             )
 

@@ -38,7 +38,7 @@ def call_manage(environment: dict[str, str], *arguments: str) -> int:
 
 def call_python(environment: dict[str, str], *arguments: str) -> int:
     """In the foreground and in the caller's folder, so that paths and questions work."""
-    process = subprocess.Popen(  # noqa: S603
+    process = subprocess.Popen(  # noqa: S603 (our own command, no shell)
         [sys.executable, *arguments],
         env=environment | {"PYTHONPATH": str(ROOT)},
         preexec_fn=dies_with(os.getpid(), signal.SIGTERM),

@@ -41,7 +41,7 @@ class Part:
     def start(self, guard: Guard) -> None:
         with self.log.open("ab") as log:
             self._log_start = log.tell()
-            self._process = subprocess.Popen(  # noqa: S603
+            self._process = subprocess.Popen(  # noqa: S603 (our own commands, no shell)
                 self.command,
                 cwd=self.folder,
                 env=self.environment,

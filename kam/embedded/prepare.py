@@ -16,7 +16,7 @@ from kam.embedded.terminal import Trouble, say
 
 MINUTES = 60.0
 SIGN_IN_FILE = "sign_in.txt"
-PASSWORD_SHOWN = "(shown at the first start)"  # noqa: S105
+PASSWORD_SHOWN = "(shown at the first start)"  # noqa: S105 (words, not a password)
 
 
 def prepare(servers: Servers) -> None:
@@ -133,7 +133,7 @@ def demo_company(servers: Servers) -> None:
 def ask_for_demo(servers: Servers, password: str) -> str:
     """Its words hold the password, so they go to the terminal and into no log."""
     environment = {"KAM_DEMO_LANGUAGE": "en"} | servers.environment
-    result = subprocess.run(  # noqa: S603
+    result = subprocess.run(  # noqa: S603 (our own command, no shell)
         [sys.executable, str(ROOT / "manage.py"), "demo"],
         cwd=ROOT,
         env=environment | {"KAM_DEMO_PASSWORD": password},

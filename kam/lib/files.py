@@ -24,7 +24,7 @@ class WholeFileStorage(FileSystemStorage):
     def _save(self, name: str, content: File[Any] | IO[Any]) -> str:
         part = f"{name}.{uuid.uuid4().hex}.part"
         try:
-            super()._save(part, content)  # type: ignore[misc]
+            super()._save(part, content)  # type: ignore[misc]  # Django's stubs leave it out
             self._settle(Path(self.path(part)), Path(self.path(name)))
         except BaseException:
             with contextlib.suppress(OSError):

@@ -65,8 +65,8 @@ def serve(host: str, port: int, gauges: Iterable[Gauge]) -> None:
     from prometheus_client.multiprocess import MultiProcessCollector
 
     registry = CollectorRegistry()
-    MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
-    registry.register(_Asked(list(gauges)))  # type: ignore[arg-type]
+    MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # the library has no types here
+    registry.register(_Asked(list(gauges)))  # type: ignore[arg-type]  # it asks only for collect()
     server = make_server(host, port, make_wsgi_app(registry), _SharedPort, _Silent)
     Thread(target=server.serve_forever, name="metrics", daemon=True).start()
 

@@ -83,7 +83,7 @@ def own_fetcher() -> Any:
     """
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-    class OwnFetcher(URLFetcher):  # type: ignore[misc]
+    class OwnFetcher(URLFetcher):  # type: ignore[misc]  # the library has no types
         def __init__(self) -> None:
             super().__init__()
             self.refused: list[str] = []

@@ -60,7 +60,7 @@ def compare_and_set_all(
 
 def raw(record: Model, name: str) -> Any:
     """A field as it is stored: the key of a related record, else the value."""
-    return getattr(record, record._meta.get_field(name).attname)  # type: ignore[union-attr]
+    return getattr(record, record._meta.get_field(name).attname)  # type: ignore[union-attr]  # a column, not a relation from elsewhere
 
 
 def plain(value: Any) -> Any:

@@ -131,5 +131,5 @@ class SeenForm(forms.BaseForm):
         return ", ".join(labels.get(str(one), str(one)) for one in values)
 
     def _get_validation_exclusions(self) -> set[str]:
-        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]  # Django's stubs leave it out
         return excluded - {"account"} if self.is_within_account else excluded

@@ -11,13 +11,12 @@ that they ask for at the same time to PostgreSQL as one text of several statemen
     here, there = together(glance(account), vitals(account))
 """
 
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
-from django.db.models.sql.compiler import SQLCompiler
 
 T = TypeVar("T")
 Rows = list[list[Any]]
@@ -61,27 +60,31 @@ def fetch(asked: Iterable[QuerySet[Any, Any]]) -> None:
         for rows in asked:
             len(rows)
         return
-    waiting: list[tuple[QuerySet[Any, Any], SQLCompiler]] = []
-    statements: list[str] = []
-    params: list[Any] = []
+    waiting = list(_compiled(asked))
+    if not waiting:
+        return
+    text = ";\n".join(sql for _rows, _compiler, sql, _values in waiting)
+    params = [value for *_asked, values in waiting for value in values]
+    with connection.cursor() as cursor:
+        cursor.execute(text, params)
+        answers = [cursor.fetchall()]
+        while cursor.nextset():
+            answers.append(cursor.fetchall())
+    for (rows, compiler, *_sent), answer in zip(waiting, answers, strict=True):
+        _fill(rows, compiler, answer)
+
+
+def _compiled(
+    asked: Iterable[QuerySet[Any, Any]],
+) -> Iterator[tuple[QuerySet[Any, Any], Any, str, Sequence[Any]]]:
+    """Each with its statement; what can have no rows is not asked."""
     for rows in asked:
         compiler = rows.query.get_compiler(using=rows.db)
         try:
             sql, values = compiler.as_sql()
         except EmptyResultSet:
             continue
-        waiting.append((rows, compiler))
-        statements.append(sql)
-        params += values
-    if not waiting:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(";\n".join(statements), params)
-        answers = [cursor.fetchall()]
-        while cursor.nextset():
-            answers.append(cursor.fetchall())
-    for (rows, compiler), answer in zip(waiting, answers, strict=True):
-        _fill(rows, compiler, answer)
+        yield rows, compiler, sql, values
 
 
 def _fill(rows: QuerySet[Any, Any], compiler: Any, answer: list[tuple[Any, ...]]) -> None:
@@ -89,6 +92,6 @@ def _fill(rows: QuerySet[Any, Any], compiler: Any, answer: list[tuple[Any, ...]]
     # Columns that only the order needs stand at the end.
     end = compiler.col_count if compiler.has_extra_select else None
     compiler.execute_sql = lambda *args, **options: [[row[:end] for row in answer]]
-    rows.query.get_compiler = lambda *args, **options: compiler  # type: ignore[method-assign]
+    rows.query.get_compiler = lambda *args, **options: compiler  # type: ignore[method-assign]  # one query's own compiler
     len(rows)
     del rows.query.get_compiler

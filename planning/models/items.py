@@ -11,7 +11,7 @@ from accounts.models import Account, User, changing
 from accounts.models.rights import EDIT, readable_accounts
 from kam.lib.seen import compare_and_set, compare_and_set_all
 
-I = TypeVar("I", bound="Item")  # noqa: E741
+I = TypeVar("I", bound="Item")  # noqa: E741 (one letter, as type variables are)
 
 REMEMBERED = timedelta(days=30)
 

@@ -51,7 +51,7 @@ class Report(models.Model):
     names = models.BooleanField(default=False)
     template_version = models.PositiveIntegerField()
     job = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+")
-    file: "FieldFile" = models.FileField(upload_to="reports", blank=True)  # type: ignore[assignment]
+    file: "FieldFile" = models.FileField(upload_to="reports", blank=True)  # type: ignore[assignment]  # Django's stubs want its own descriptor
     pages = models.PositiveIntegerField(default=0)
 
     objects = ReportQuerySet.as_manager()

@@ -112,7 +112,7 @@ def said_words(said: tuple[str, date] | None) -> str:
 
 
 def _label(name: str) -> str:
-    return str(Profile._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+    return str(Profile._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # a plain field, not a relation
 
 
 def _goal(row: dict[str, Any]) -> Want:

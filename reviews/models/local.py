@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 
 
-class WallClockField(models.Field):  # type: ignore[type-arg]
+class WallClockField(models.Field):  # type: ignore[type-arg]  # generic in the stubs only
     """`timestamp without time zone`; the zone stands beside it in a field of its own."""
 
     def db_type(self, connection: Any) -> str:

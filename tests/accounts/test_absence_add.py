@@ -66,7 +66,7 @@ class AbsenceAddTest(ClaveTest):
         self.client.post(reverse("accounts:absence_cancel", args=[absence.pk]))
 
         self.assertFalse(Absence.objects.exists())
-        event = Absence.pgh_event_model.objects.order_by("-pgh_id").first()  # type: ignore[attr-defined]
+        event = Absence.pgh_event_model.objects.order_by("-pgh_id").first()  # type: ignore[attr-defined]  # django-pghistory adds it
         self.assertEqual(
             (event.pgh_label, event.pgh_context.metadata["user"]), ("delete", self.bob.pk)
         )

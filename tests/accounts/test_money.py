@@ -98,7 +98,7 @@ class MoneyTest(ClaveTest):
 
         self.client.post(reverse("accounts:revenue_remove", args=[row.pk]))
         self.assertFalse(Revenue.objects.exists())
-        event = Revenue.events.rel.related_model.objects.order_by("-pgh_id").first()  # type: ignore[attr-defined]
+        event = Revenue.events.rel.related_model.objects.order_by("-pgh_id").first()  # type: ignore[attr-defined]  # django-pghistory adds it
         self.assertEqual(event.pgh_context.metadata["action"], "revenue.remove")
 
     def test_the_same_month_unit_and_product_once(self) -> None:

@@ -23,7 +23,7 @@ from tests.money import make_opportunity
 
 
 def make_series(account: Account, *, owner: User) -> Series:
-    fields = {"rule": "FREQ=WEEKLY", "starts": datetime(2026, 11, 26, 10), "time_zone": "UTC"}  # noqa: DTZ001
+    fields = {"rule": "FREQ=WEEKLY", "starts": datetime(2026, 11, 26, 10), "time_zone": "UTC"}  # noqa: DTZ001 (a wall clock's time)
     return Series.schedule(account, by=owner, at=now(), attendees=[], owner=owner, **fields)
 
 

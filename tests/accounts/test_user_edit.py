@@ -67,7 +67,7 @@ class UserEditTest(ClaveTest):
     def test_what_changed_is_kept_under_the_name_of_the_action(self) -> None:
         self.edit(self.bob, title="Head of engineering")
 
-        event = User.pgh_event_model.objects.filter(pgh_obj=self.bob).order_by("-pgh_id").first()  # type: ignore[attr-defined]
+        event = User.pgh_event_model.objects.filter(pgh_obj=self.bob).order_by("-pgh_id").first()  # type: ignore[attr-defined]  # django-pghistory adds it
         self.assertEqual(event.title, "Head of engineering")
         self.assertEqual(event.pgh_context.metadata["action"], "person.change")
 

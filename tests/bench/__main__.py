@@ -14,21 +14,21 @@ import django
 django.setup()
 
 from django.db import connection  # noqa: E402 (after setup)
-from django.utils.timezone import now  # noqa: E402
+from django.utils.timezone import now  # noqa: E402 (once Django is set up)
 
-from accounts.models import User  # noqa: E402
-from tests.bench.assets import first_load  # noqa: E402
-from tests.bench.data import book_reviews, fill  # noqa: E402
-from tests.bench.digests import digests  # noqa: E402
-from tests.bench.imports import imports  # noqa: E402
-from tests.bench.load import load  # noqa: E402
-from tests.bench.memory import memory_behind, memory_of  # noqa: E402
-from tests.bench.pages import Row, measure  # noqa: E402
-from tests.bench.readings import readings  # noqa: E402
-from tests.bench.report import report  # noqa: E402
-from tests.bench.scan import scan  # noqa: E402
-from tests.bench.server import web_server  # noqa: E402
-from tests.bench.targets import missed, unmeasured  # noqa: E402
+from accounts.models import User  # noqa: E402 (once Django is set up)
+from tests.bench.assets import first_load  # noqa: E402 (once Django is set up)
+from tests.bench.data import book_reviews, fill  # noqa: E402 (once Django is set up)
+from tests.bench.digests import digests  # noqa: E402 (once Django is set up)
+from tests.bench.imports import imports  # noqa: E402 (once Django is set up)
+from tests.bench.load import load  # noqa: E402 (once Django is set up)
+from tests.bench.memory import memory_behind, memory_of  # noqa: E402 (once Django is set up)
+from tests.bench.pages import Row, measure  # noqa: E402 (once Django is set up)
+from tests.bench.readings import readings  # noqa: E402 (once Django is set up)
+from tests.bench.report import report  # noqa: E402 (once Django is set up)
+from tests.bench.scan import scan  # noqa: E402 (once Django is set up)
+from tests.bench.server import web_server  # noqa: E402 (once Django is set up)
+from tests.bench.targets import missed, unmeasured  # noqa: E402 (once Django is set up)
 
 
 def main() -> int:

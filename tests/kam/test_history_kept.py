@@ -24,7 +24,7 @@ class HistoryKeptTest(ClaveTest):
                     self.assertGreater(cursor.fetchone()[0], 0)
 
     def test_what_was_kept_is_neither_changed_nor_deleted(self) -> None:
-        events = self.action.events  # type: ignore[attr-defined]
+        events = self.action.events  # type: ignore[attr-defined]  # django-pghistory adds it
         self.assertTrue(events.exists())
 
         for attempt in (lambda: events.update(title="never was"), lambda: events.all().delete()):
@@ -37,5 +37,5 @@ class HistoryKeptTest(ClaveTest):
                 "UPDATE planning_action SET title = 'by hand' WHERE id = %s", [self.action.pk]
             )
 
-        last = self.action.events.order_by("-pgh_id").first()  # type: ignore[attr-defined]
+        last = self.action.events.order_by("-pgh_id").first()  # type: ignore[attr-defined]  # django-pghistory adds it
         self.assertEqual(last.title, "by hand")

@@ -27,7 +27,7 @@ class _Rendered(EmailMessage):
         sender = parseaddr(str(delivery.raw()["From"]))[1]
         super().__init__(subject=delivery.title, from_email=sender, to=[delivery.address])
 
-    def message(self, *, policy: object = None) -> object:  # type: ignore[override]
+    def message(self, *, policy: object = None) -> object:  # type: ignore[override]  # only what sending needs
         return _Bytes(self._bytes)
 
 

@@ -98,7 +98,7 @@ class PageTest(ImportPages):
         self.import_all()
         self.send("batch_undo")
 
-        events = self.batch.events.order_by("pgh_id")  # type: ignore[attr-defined]
+        events = self.batch.events.order_by("pgh_id")  # type: ignore[attr-defined]  # django-pghistory adds it
         actions = [event.pgh_context.metadata["action"] for event in events]
         for action in ("import.upload", "import.columns", "import.start", "import.undo"):
             self.assertIn(action, actions)
