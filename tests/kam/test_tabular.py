@@ -170,7 +170,7 @@ def test_decides_the_decimal_sign_by_the_column(
         table.decide_styles(["n"], [])
         cells = [row.cells[0] for row in table.body()]
 
-        assert table.styles.number("n", cells[0]) == Decimal(first)
+        assert table.styles.amount("n", cells[0])[0] == Decimal(first)
 
 
 def test_shows_numbers_that_could_be_read_in_two_ways(tmp_path: Path) -> None:

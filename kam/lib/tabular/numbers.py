@@ -6,15 +6,33 @@ from decimal import Decimal
 from functools import lru_cache
 
 DOT, COMMA = ".", ","
-SIGNS = re.compile(
-    r"[\s\u00a0\u202f'’$€£¥%]|^(USD|EUR|GBP|MXN|COP|ARS|CLP|PEN)|(USD|EUR|GBP|MXN|COP|ARS|CLP|PEN)$"
+MINUS = "-−–"
+# A number with what stands before and after it: a sign, brackets, the name or sign of a currency.
+WRITTEN = re.compile(
+    r"(?P<before>\D*?)"
+    r"(?P<digits>[.,]?\d(?:[\d.,'’\s\u00a0\u202f]*\d)?[.,]?)"
+    r"(?P<power>[eE][+-]?\d{1,3})?"
+    r"(?P<after>\D*)",
+    re.A,
 )
-MINUS = {"-", "−", "–"}
+GAPS = re.compile(r"[\s\u00a0\u202f'’]")
+GROUPED = re.compile(r"\d{1,3}([\s\u00a0\u202f'’]\d{3})+([.,]\d*)?")
 PATTERNS = {
     DOT: re.compile(r"\d{1,3}(,\d{3})+(\.\d*)?|\d+(\.\d*)?|\.\d+"),
     COMMA: re.compile(r"\d{1,3}(\.\d{3})+(,\d*)?|\d+(,\d*)?|,\d+"),
 }
-SCIENTIFIC = re.compile(r"\d+([.,]\d+)?[eE][+-]?\d{1,3}")
+SHORTENED_FROM = Decimal(10) ** 11
+SCIENTIFIC = re.compile(r"\d+([.,]\d+)?")
+
+
+@dataclass(frozen=True)
+class Written:
+    """A number taken apart; `unit` is what stands around it, "US$" of "US$ -1,234.50"."""
+
+    digits: str
+    power: str
+    unit: str
+    is_negative: bool
 
 
 @dataclass(frozen=True)
@@ -31,7 +49,10 @@ class NumberEvidence:
         self.example = ""
 
     def add(self, text: str) -> None:
-        digits = _bare(text)[1]
+        written = taken_apart(text)
+        if written is None or written.power:
+            return
+        digits = written.digits
         dots, commas = digits.count(DOT), digits.count(COMMA)
         if not dots and not commas:
             return
@@ -63,26 +84,70 @@ class NumberEvidence:
         return NumberStyle(otherwise, is_ambiguous=bool(self.unclear))
 
 
-@lru_cache(maxsize=20_000)
 def parse_number(text: str, style: NumberStyle) -> Decimal:
-    """The exact value; ValueError where the text is no number of this style."""
-    negative, digits = _bare(text)
-    if SCIENTIFIC.fullmatch(digits):
-        value = Decimal(digits.replace(COMMA, DOT))
-    elif PATTERNS[style.decimal].fullmatch(digits):
+    """The exact value, 60 of "60 %"; ValueError where it is no number of this style, or one with
+    another unit."""
+    value, unit = parse_amount(text, style)
+    if unit not in ("", "%"):
+        raise ValueError(text)
+    return value
+
+
+@lru_cache(maxsize=20_000)
+def parse_amount(text: str, style: NumberStyle) -> tuple[Decimal, str]:
+    """The exact value and what stands around it, as written; ValueError where it is no number."""
+    written = taken_apart(text)
+    if written is None:
+        raise ValueError(text)
+    if written.power:
+        value = _scientific(written)
+    elif PATTERNS[style.decimal].fullmatch(written.digits):
         thousands = COMMA if style.decimal == DOT else DOT
-        value = Decimal(digits.replace(thousands, "").replace(style.decimal, DOT))
+        digits = written.digits.replace(thousands, "").replace(style.decimal, DOT)
+        value = Decimal(digits)
     else:
         raise ValueError(text)
-    return -value if negative else value
+    return (-value if written.is_negative else value), written.unit
 
 
-def _bare(text: str) -> tuple[bool, str]:
-    digits = SIGNS.sub("", text)
-    if digits.startswith("(") and digits.endswith(")"):
-        return True, SIGNS.sub("", digits[1:-1])
-    if digits[:1] in MINUS:
-        return True, SIGNS.sub("", digits[1:])
-    if digits[-1:] in MINUS:
-        return True, digits[:-1]
-    return False, digits.removeprefix("+")
+def _scientific(written: Written) -> Decimal:
+    """ValueError where a spreadsheet rounded digits away, as it does from twelve digits on."""
+    mantissa = written.digits.replace(COMMA, DOT)
+    if not SCIENTIFIC.fullmatch(mantissa):
+        raise ValueError(mantissa)
+    value = Decimal(mantissa + written.power)
+    if value >= SHORTENED_FROM and len(mantissa.replace(DOT, "")) < value.adjusted():
+        raise ValueError(mantissa)
+    return value
+
+
+@lru_cache(maxsize=20_000)
+def taken_apart(text: str) -> Written | None:
+    """None where there is not exactly one number."""
+    found = WRITTEN.fullmatch(text.strip())
+    if found is None or (GAPS.search(found["digits"]) and not GROUPED.fullmatch(found["digits"])):
+        return None
+    before, digits, after = found["before"].strip(), found["digits"], found["after"].strip()
+    # "S/.1,234" is Peru's sol with its dot; "1.234,-" is money without cents.
+    if digits[0] == DOT and before.endswith("/"):
+        before, digits = before + DOT, digits[1:]
+    if digits[-1] in ".," and after[:1] in (*MINUS, "—"):
+        digits, after = digits[:-1], after.lstrip(MINUS + "—")
+    negative = False
+    if before.startswith("(") and after.endswith(")"):
+        negative, before, after = True, before[1:].strip(), after[:-1].strip()
+    before, is_before = _without_sign(before)
+    after, is_after = _without_sign(after)
+    unit = " ".join(filter(None, (before, after)))
+    return Written(
+        GAPS.sub("", digits), found["power"] or "", unit, negative or is_before or is_after
+    )
+
+
+def _without_sign(text: str) -> tuple[str, bool]:
+    """A minus or plus at either end of what stands beside the digits."""
+    if text[:1] and text[0] in MINUS + "+":
+        return text[1:].strip(), text[0] != "+"
+    if text[-1:] and text[-1] in MINUS + "+":
+        return text[:-1].strip(), text[-1] != "+"
+    return text, False

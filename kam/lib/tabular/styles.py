@@ -5,8 +5,8 @@ from datetime import datetime
 from decimal import Decimal
 
 from kam.lib.tabular.days import DAY_FIRST, MONTH_FIRST, DateEvidence, DateStyle, parse_day
-from kam.lib.tabular.numbers import COMMA, DOT, NumberEvidence, NumberStyle, parse_number
-from kam.lib.tabular.workbook import Cell
+from kam.lib.tabular.numbers import COMMA, DOT, NumberEvidence, NumberStyle, parse_amount
+from kam.lib.tabular.workbook import Cell, Measured, Unsaved
 
 Evidence = NumberEvidence | DateEvidence
 
@@ -43,13 +43,22 @@ class Styles:
                 self.unclear[name] = days.example
 
     def number(self, name: str, cell: Cell) -> Decimal | None:
-        """The value of a cell, None where it is empty; ValueError where it is no number."""
+        """The value of a cell, None where it is empty; ValueError where it is no number, or one
+        with a unit other than %."""
+        value, unit = self.amount(name, cell)
+        if unit not in ("", "%"):
+            raise ValueError(cell)
+        return value
+
+    def amount(self, name: str, cell: Cell) -> tuple[Decimal | None, str]:
+        """The value of a cell and the unit it is written or formatted with, such as "US$"; None
+        where it is empty, ValueError where it is no number."""
         if isinstance(cell, Decimal):
-            return cell
-        if isinstance(cell, datetime | bool):
+            return cell, cell.unit if isinstance(cell, Measured) else ""
+        if isinstance(cell, datetime | bool | Unsaved):
             raise ValueError(cell)
         words = cell.strip()
-        return parse_number(words, self.numbers.get(name, NumberStyle())) if words else None
+        return parse_amount(words, self.numbers.get(name, NumberStyle())) if words else (None, "")
 
     def day(self, name: str, cell: Cell) -> datetime | None:
         if isinstance(cell, datetime):
@@ -58,7 +67,7 @@ class Styles:
         if isinstance(cell, Decimal):
             serial = DateStyle(is_serial=True, from_1904=self.from_1904)
             return parse_day(f"{cell:f}", serial)
-        if isinstance(cell, bool):
+        if isinstance(cell, bool | Unsaved):
             raise ValueError(cell)
         words = cell.strip()
         return parse_day(words, style) if words else None

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from kam.lib.tabular import text, workbook
+from kam.lib.tabular import shape, text, workbook
 from kam.lib.tabular.encoding import LABELS, decide
 from kam.lib.tabular.errors import Problem, TableError, shortened
 from kam.lib.tabular.guard import locked
@@ -44,9 +44,12 @@ class Table:
     separator: str = ""
     sheets: Sequence[str] = ()
     sheet: str = ""
+    # The line of the head; what stands above it is no part of the table.
+    head: int = 1
 
     def __post_init__(self) -> None:
         self.styles = Styles(semicolons=self.separator == ";")
+        self._known_footers: frozenset[int] | None = None
 
     @property
     def encoding_label(self) -> str:
@@ -77,8 +80,9 @@ class Table:
         return places[0]
 
     def rows(self, report: Report = ignore) -> Iterator[Row]:
-        """Rows as wide as the head; others go to `report` and are left out."""
+        """Rows as wide as the head; others, totals and footers go to `report` and are left out."""
         wide = len(self.columns)
+        footers = self._footers()
         try:
             for number, (line, cells) in enumerate(self.source()):
                 if number > MAX_ROWS:
@@ -88,7 +92,9 @@ class Table:
                     )
                 while len(cells) > wide and cells[-1] == "":
                     cells.pop()
-                if len(cells) == wide:
+                if number and (line in footers or shape.is_total([*cells, *[""] * wide][:wide])):
+                    report(self._no_record(line, cells, is_footer=line in footers))
+                elif len(cells) == wide:
                     yield Row(line, cells)
                 elif number:
                     report(self._ragged(line, cells))
@@ -101,6 +107,11 @@ class Table:
         next(rows, None)
         return rows
 
+    def _footers(self) -> frozenset[int]:
+        if self._known_footers is None:
+            self._known_footers = shape.footer_lines(self.source, self.head)
+        return self._known_footers
+
     def decide_styles(self, numbers: Sequence[str], dates: Sequence[str]) -> None:
         """Read these columns once from top to bottom before any of their values is taken."""
         wanted = {self.column(name): name for name in (*numbers, *dates)}
@@ -111,6 +122,15 @@ class Table:
                 if isinstance(cell, str) and cell:
                     evidence[name].add(cell.strip())
         self.styles.decide(evidence)
+
+    def _no_record(self, line: int, cells: list[Cell], *, is_footer: bool) -> Problem:
+        reason = (
+            _("This line below the table is no record.")
+            if is_footer
+            else _("This row is a total of others, no record.")
+        )
+        value = next((as_text(cell) for cell in cells if cell != ""), "")
+        return Problem(line, self.columns[0], reason, shortened(value), cells=self.shown(cells))
 
     def _ragged(self, line: int, cells: list[Cell]) -> Problem:
         wide = len(self.columns)
@@ -146,16 +166,19 @@ class Table:
 
 
 @contextmanager
-def open_table(path: Path, *, name: str = "", sheet: str = "") -> Iterator[Table]:
-    """The file as a table, whatever its format; TableError where it cannot be one."""
+def open_table(path: Path, *, name: str = "", sheet: str = "", head: int = 0) -> Iterator[Table]:
+    """The file as a table, whatever its format; TableError where it cannot be one.
+
+    The head is found (shape.py) unless a person said in which line it stands.
+    """
     spool = None
     try:
         if _kind(path) == "workbook":
             book = workbook.unpack(path, sheet)
             spool = book.spool
-            table = _of_workbook(book, name or path.name)
+            table = _of_workbook(book, name or path.name, head)
         else:
-            table = _of_text(path, name or path.name)
+            table = _of_text(path, name or path.name, head)
         yield table
     except TableError as error:
         raise error.named(name or path.name) from error
@@ -194,7 +217,7 @@ def _kind(path: Path) -> str:
     return "workbook" if head.startswith(ZIP) else "text"
 
 
-def _of_text(path: Path, name: str) -> Table:
+def _of_text(path: Path, name: str, head: int) -> Table:
     encoding = decide(path)
     separator = text.sniff(path, encoding)
 
@@ -202,14 +225,33 @@ def _of_text(path: Path, name: str) -> Table:
         for line, cells in text.rows(path, encoding, separator):
             yield line, list(cells)
 
-    return Table(name, _head(rows), rows, encoding=encoding, separator=separator)
+    columns, source, line = _shaped(rows, head)
+    return Table(name, columns, source, encoding=encoding, separator=separator, head=line)
 
 
-def _of_workbook(book: workbook.Sheet, name: str) -> Table:
-    return Table(name, _head(book.rows), book.rows, sheets=book.names, sheet=book.name)
+def _of_workbook(book: workbook.Sheet, name: str, head: int) -> Table:
+    columns, source, line = _shaped(book.rows, head)
+    table = Table(name, columns, source, sheets=book.names, sheet=book.name, head=line)
+    table.styles.from_1904 = book.from_1904
+    return table
 
 
-def _head(rows: Callable[[], Iterator[tuple[int, list[Cell]]]]) -> list[str]:
+def _shaped(rows: shape.Rows, head: int) -> tuple[list[str], shape.Rows, int]:
+    """The heads of the columns, the rows from the head on, and the line in which it stands."""
+    head = head or shape.head_line(rows)
+
+    def from_head() -> Iterator[tuple[int, list[Cell]]]:
+        return ((line, cells) for line, cells in rows() if line >= head)
+
+    cells = _head(from_head)
+    source: shape.Rows = from_head
+    if months := shape.month_columns(cells):
+        source = shape.one_below_the_other(from_head, head, months)
+        cells = next(source())[1]
+    return [as_text(cell) for cell in cells], source, head
+
+
+def _head(rows: shape.Rows) -> list[Cell]:
     line, cells = next(rows(), (0, []))
     if not cells:
         raise TableError(_("The file has no rows."))
@@ -219,4 +261,4 @@ def _head(rows: Callable[[], Iterator[tuple[int, list[Cell]]]]) -> list[str]:
             % {"count": len(cells), "most": MAX_COLUMNS},
             line=line,
         )
-    return [as_text(cell) for cell in cells]
+    return cells

@@ -1,6 +1,7 @@
 """CSV: rows of text with the line where each begins, in bounded memory."""
 
 import csv
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from kam.lib.tabular.limits import MAX_FIELD, MAX_LINE
 
 SEPARATORS = [",", ";", "\t", "|"]
 SAMPLE_LINES = 100
+# A first line that only says how cells are parted, as spreadsheets write and read it.
+SAID = re.compile(r"\ufeff?\"?sep=(.)\"?\r?\n?", re.IGNORECASE)
 SAMPLE_SIZE = 200_000
 
 csv.field_size_limit(MAX_FIELD)
@@ -29,7 +32,8 @@ class _Lines:
             while line := file.readline(MAX_LINE):
                 self.number += 1
                 self._check(line)
-                yield line
+                # As a blank line: the others keep their numbers.
+                yield "\n" if self.number == 1 and SAID.fullmatch(line) else line
         self.ended = True
 
     def _check(self, line: str) -> None:
@@ -70,19 +74,23 @@ def sniff(path: Path, encoding: str) -> str:
     with path.open(encoding=encoding, newline="") as file:
         sample = file.read(SAMPLE_SIZE).replace("\0", "")
     lines = sample.splitlines(keepends=True)[:SAMPLE_LINES]
+    if lines and (said := SAID.fullmatch(lines[0])):
+        return said[1]
     best = max(SEPARATORS, key=lambda separator: _fit(lines, separator))
     return best if _fit(lines, best) > (0, 0) else ","
 
 
 def _fit(lines: list[str], separator: str) -> tuple[float, int]:
+    """How many rows are as wide as the first, or, below a title, as most; and how wide."""
     try:
         widths = [len(row) for row in csv.reader(lines, delimiter=separator) if row]
     except csv.Error:
         return (0, 0)
-    if not widths or widths[0] < 2:
+    wide = [width for width in widths if width > 1]
+    if not wide:
         return (0, 0)
-    same = sum(1 for width in widths if width == widths[0]) / len(widths)
-    return (round(same, 1), widths[0])
+    usual = widths[0] if widths[0] > 1 else max(set(wide), key=wide.count)
+    return (round(widths.count(usual) / len(widths), 1), usual)
 
 
 def _unreadable(error: csv.Error, first: int, last: int) -> TableError:

@@ -21,19 +21,31 @@ PARSER = Path(__file__).with_name("parser.py")
 Cell = str | Decimal | datetime | bool
 
 
+class Measured(Decimal):
+    """A number whose format names its unit: 60 with "%" where 0.6 is stored, 12.5 with "COP"."""
+
+    unit: str = ""
+
+
+class Unsaved(str):
+    """A formula without its result, as programs write that never calculated it."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class Sheet:
     names: list[str]
     name: str
-    first_row: int
     spool: Path
+    from_1904: bool = False
 
     def rows(self) -> Iterator[tuple[int, list[Cell]]]:
         """Every row that is not blank, with its number as the spreadsheet shows it."""
         with self.spool.open(encoding="utf-8", errors="replace", newline="") as file:
             reader = csv.reader(file)
             next(reader)
-            for number, row in enumerate(reader, start=self.first_row):
+            for number, row in enumerate(reader, start=1):
                 if any(row):
                     yield number, [_typed(cell) for cell in row]
 
@@ -67,7 +79,7 @@ def remove(spool: Path) -> None:
 def _sheet(spool: Path) -> Sheet:
     with spool.open(encoding="utf-8", errors="replace", newline="") as file:
         head = json.loads(next(csv.reader(file))[0])
-    return Sheet(head["sheets"], head["sheet"], head["first"], spool)
+    return Sheet(head["sheets"], head["sheet"], spool, head["from_1904"])
 
 
 def _typed(cell: str) -> Cell:
@@ -78,4 +90,17 @@ def _typed(cell: str) -> Cell:
         return datetime.fromisoformat(text)
     if kind == "b":
         return text == "1"
+    if kind == "u":
+        return _measured(text)
+    if kind == "f":
+        return Unsaved(text)
     return text
+
+
+def _measured(text: str) -> Measured:
+    unit, _space, number = text.rpartition(" ")
+    value = Decimal(number)
+    # A double is stored: what the sheet shows of 0.07 is 7 %, not 7.000000000000001 %.
+    shown = Measured(round(value * 100, 10).normalize() if unit == "%" else value)
+    shown.unit = unit
+    return shown
