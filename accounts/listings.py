@@ -79,6 +79,7 @@ ACCOUNTS = listing(
     "currency",
     column("", _("Value now"), "standing.value_now"),
     column("", _("On last year"), "standing.growth"),
+    column("", _("Months compared"), "standing.pairs"),
     column("", _("Health"), "standing.health"),
     column("", _("Contract end"), "standing.contract_end"),
 )

@@ -6,13 +6,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, DecimalField, ExpressionWrapper, F, Q, Sum
+from django.db.models import Case, Count, DecimalField, F, Max, Min, Q, Sum, When
 from django.db.models.functions import Abs, Coalesce, Least
 
+from accounts.comparison import ENOUGH, MONTHS, Comparison, pairs_of
 from accounts.models import Account, Revenue, User
 from accounts.periods import Horizon, Period
 from accounts.sift import Sift, health_is
-from accounts.trend import growth
 from kam.lib.column_chart import ColumnChart, column_chart
 from kam.lib.dates import month_year
 
@@ -29,20 +29,28 @@ COUNTS = Q(standing__value_now__isnull=False) | Q(standing__months_before__gt=0)
 
 @dataclass(frozen=True)
 class Retention:
-    """Revenue of two years from those who bought in the first; `kept` caps each at what it was."""
+    """Revenue of two years from those who bought in the first; `kept` caps each at what it was.
+
+    Of the months that both years have, `pairs` of twelve; not scored below six.
+    """
 
     accounts: int
     now: Decimal
     before: Decimal
     kept: Decimal
+    pairs: int = MONTHS
 
     @property
     def net(self) -> Decimal | None:
-        return 100 * self.now / self.before if self.before > 0 else None
+        return 100 * self.now / self.before if self._is_scored else None
 
     @property
     def gross(self) -> Decimal | None:
-        return 100 * self.kept / self.before if self.before > 0 else None
+        return 100 * self.kept / self.before if self._is_scored else None
+
+    @property
+    def _is_scored(self) -> bool:
+        return self.before > 0 and self.pairs >= ENOUGH
 
 
 @dataclass(frozen=True)
@@ -50,8 +58,7 @@ class Totals:
     accounts: int
     unscored: int
     value: Decimal | None
-    now: Decimal | None
-    before: Decimal | None
+    compared: Comparison
     retention: Retention
     largest: Account | None
     at_risk: int = 0
@@ -63,7 +70,7 @@ class Totals:
 
     @property
     def growth(self) -> Decimal | None:
-        return growth(self.now, self.before)
+        return self.compared.growth
 
     def share_of(self, account: Account) -> Decimal | None:
         """Of the value now of all, in percent."""
@@ -83,7 +90,7 @@ class Totals:
 class Mover:
     account: Account
     change: Decimal
-    share: Decimal
+    compared: Comparison
 
 
 @dataclass(frozen=True)
@@ -123,7 +130,8 @@ class Year:
 
     @property
     def ahead(self) -> Decimal | None:
-        return growth(self.actual, self.budget)
+        """Against the budget, as a share; not scored without a positive one."""
+        return self.actual / self.budget - 1 if self.budget > 0 else None
 
     @property
     def chart(self) -> ColumnChart:
@@ -143,22 +151,19 @@ class Year:
         return all(m.actual is None and m.budget is None for m in self.months)
 
 
-def totals(sift: Sift) -> Totals:
-    """Two queries. Growth and retention take one exchange rate for both years."""
-    now, before = F("standing__now_constant"), F("standing__before_constant")
+def totals(sift: Sift, horizon: Horizon) -> Totals:
+    """Two queries, four in the first two years of the books. One exchange rate for both years."""
     sums: dict[str, Any] = sift.rows().aggregate(
         accounts=Count("pk"),
         unscored=Count("pk", filter=Q(standing__value_now_reporting=None)),
         at_risk=Count("pk", filter=AT_RISK),
         at_risk_value=Sum("standing__value_now_reporting", filter=AT_RISK),
         value=Sum("standing__value_now_reporting"),
-        now=Sum(now, filter=_comparable()),
-        before=Sum(before, filter=_comparable()),
-        bought=Count("pk", filter=MEASURED),
-        bought_now=Sum(Coalesce(now, ZERO), filter=MEASURED),
-        bought_before=Sum(before, filter=MEASURED),
-        kept=Sum(Least(Coalesce(now, ZERO), before), filter=MEASURED),
+        pairs=Max("standing__pairs"),
+        first=Min("standing__first_month"),
+        **_of_whole_years(),
     )
+    years = _Years.whole(sums) if sums["pairs"] == MONTHS else _Years.paired(sift, horizon)
     scored = sift.rows().exclude(standing__value_now_reporting=None).select_related("standing")
     return Totals(
         accounts=sums["accounts"],
@@ -166,27 +171,82 @@ def totals(sift: Sift) -> Totals:
         value=sums["value"],
         at_risk=sums["at_risk"],
         at_risk_value=sums["at_risk_value"],
-        now=sums["now"],
-        before=sums["before"],
-        retention=Retention(
-            sums["bought"],
-            sums["bought_now"] or ZERO,
-            sums["bought_before"] or ZERO,
-            sums["kept"] or ZERO,
-        ),
+        compared=Comparison(years.now, years.before, years.pairs, sums["first"]),
+        retention=years.retention,
         largest=scored.order_by("-standing__value_now_reporting", "pk").first(),
     )
 
 
+def _of_whole_years() -> dict[str, Any]:
+    now, before = F("standing__now_constant"), F("standing__before_constant")
+    return {
+        "now": Sum(now, filter=_comparable()),
+        "before": Sum(before, filter=_comparable()),
+        "bought": Count("pk", filter=MEASURED),
+        "bought_now": Sum(Coalesce(now, ZERO), filter=MEASURED),
+        "bought_before": Sum(before, filter=MEASURED),
+        "kept": Sum(Least(Coalesce(now, ZERO), before), filter=MEASURED),
+    }
+
+
+@dataclass(frozen=True)
+class _Years:
+    """Two years of all these accounts, over the months that the books have of both."""
+
+    now: Decimal
+    before: Decimal
+    pairs: int
+    retention: Retention
+
+    @classmethod
+    def whole(cls, sums: dict[str, Any]) -> "_Years":
+        """Somebody bought in each of the 24 months: the yearly sums of all accounts are compared."""
+        kept = Retention(
+            sums["bought"],
+            sums["bought_now"] or ZERO,
+            sums["bought_before"] or ZERO,
+            sums["kept"] or ZERO,
+        )
+        return cls(sums["now"] or ZERO, sums["before"] or ZERO, MONTHS, kept)
+
+    @classmethod
+    def paired(cls, sift: Sift, horizon: Horizon) -> "_Years":
+        rows = Revenue.objects.of_accounts(sift.rows().values("pk"))
+        two_years = Period(horizon.before.start, horizon.now.end)
+        pairs = pairs_of(rows.months_booked(two_years), horizon)
+        sums = [row for row in rows.at_one_rate(pairs, horizon) if not row["no_rate"]]
+        bought = [row for row in sums if row["before"] > 0]
+        return cls(
+            now=sum((row["now"] for row in sums), ZERO),
+            before=sum((row["before"] for row in sums), ZERO),
+            pairs=len(pairs),
+            retention=Retention(
+                len(bought),
+                sum((row["now"] for row in bought), ZERO),
+                sum((row["before"] for row in bought), ZERO),
+                sum((min(row["now"], row["before"]) for row in bought), ZERO),
+                len(pairs),
+            ),
+        )
+
+
 def movers(sift: Sift) -> list[Mover]:
-    """The largest changes of the value in either direction, at one rate: one query."""
-    change = ExpressionWrapper(
-        Coalesce(F("standing__now_constant"), ZERO) - F("standing__before_constant"),
-        DecimalField(max_digits=20, decimal_places=2),
+    """The largest changes of the value in either direction, at one rate: one query.
+
+    Over the months that both years of an account have; who stopped buying lost all of a year.
+    """
+    left = Q(standing__months_now=0)
+    change = Case(
+        When(left, then=-F("standing__before_constant")),
+        default=F("standing__paired_now") - F("standing__paired_before"),
+        output_field=DecimalField(max_digits=20, decimal_places=2),
     )
-    rows = sift.rows().filter(MEASURED).annotate(moved=change).exclude(moved=0)
-    rows = rows.select_related("standing").order_by(Abs("moved").desc(), "pk")[:MOVERS]
-    return [Mover(row, row.moved, row.moved / row.standing.before_constant) for row in rows]
+    rows = sift.rows().filter(MEASURED).filter(left | Q(standing__growth__isnull=False))
+    rows = rows.annotate(moved=change).exclude(moved=0).select_related("standing")
+    return [
+        Mover(row, row.moved, row.standing.compared)
+        for row in rows.order_by(Abs("moved").desc(), "pk")[:MOVERS]
+    ]
 
 
 def with_shares(

@@ -10,21 +10,11 @@ STEPS = [
 ]
 
 
-def growth(now: Decimal | None, before: Decimal | None) -> Decimal | None:
-    """The change as a share: 0.11 is 11 % more. Unknown without a positive year before."""
-    if now is None or before is None or before <= 0:
+def commercial_trend(growth: Decimal | None, overdue_share: Decimal | None) -> Decimal | None:
+    """Not scored without growth; where no invoice is recorded nothing is taken off."""
+    if growth is None:
         return None
-    return now / before - 1
-
-
-def commercial_trend(
-    now: Decimal | None, before: Decimal | None, overdue_share: Decimal | None
-) -> Decimal | None:
-    """Not scored without two years; where no invoice is recorded nothing is taken off."""
-    change = growth(now, before)
-    if change is None:
-        return None
-    score = on_the_steps(change + 1) - 100 * (overdue_share or 0)
+    score = on_the_steps(growth + 1) - 100 * (overdue_share or 0)
     return max(score, Decimal(0))
 
 

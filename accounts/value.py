@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from accounts.comparison import Comparison
 from accounts.models import Account, Standing
 from accounts.models.rates import reporting_currency
 from accounts.periods import Horizon, house_day
-from accounts.trend import growth, on_the_steps
+from accounts.trend import on_the_steps
 from kam.lib.together import Asking, alone
 
 
@@ -50,12 +51,12 @@ class AccountValue:
         return self.horizon.day.year
 
     @property
+    def compared(self) -> Comparison:
+        return self.standing.compared
+
+    @property
     def trend_ratio(self) -> Decimal | None:
-        here = self.standing
-        change = growth(here.now_constant, here.before_constant)
-        if change is None:
-            change = growth(here.value_now, here.value_before)
-        return None if change is None else change + 1
+        return self.compared.ratio
 
     @property
     def trend_base(self) -> Decimal | None:

@@ -41,7 +41,7 @@ PERSON = (
     "was", "days", "two_way_days", "cadence", "owner", "reports_to",
 )  # fmt: skip
 WORTH = (
-    "value_now", "value_before", "growth", "projected", "potential", "won_count", "won_sum",
+    "value_now", "value_before", "growth", "pairs", "projected", "potential", "won_count", "won_sum",
     "lost_count", "lost_sum", "open_count", "open_sum", "open_weighted", "contract_end",
     "overdue_share", "lacking",
 )  # fmt: skip

@@ -12,7 +12,7 @@ from accounts.circle import circle_of
 from accounts.concerns import concerns
 from accounts.models import Account, User
 from accounts.value import value_of
-from kam.lib.money import change, money
+from kam.lib.money import money
 from kam.lib.together import Asking
 
 
@@ -46,7 +46,8 @@ def worth(account: Account, at: datetime) -> Asking[list[Line]]:
         """Without a deal the sum is known: nothing."""
         return amount(total if count else Decimal(0))
 
-    growth = _("%(change)s on last year") % {"change": change(here.growth)} if here.growth else ""
+    grown = here.compared.words
+    growth = _("%(change)s on last year") % {"change": grown} if grown else ""
     return [
         Line(_("Value now"), amount(here.value_now), growth),
         Line(_("Next twelve months"), amount(here.projected)),

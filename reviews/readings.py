@@ -129,7 +129,8 @@ def _fill(reading: Reading, money: Standing, people: Warmth, plan: Pace) -> None
     reading.people, reading.warm = around.people, around.warm_people
     reading.named, reading.kept = met.people, met.kept
     reading.objectives, reading.on_time = ways.scored, ways.on_time
-    reading.growth, reading.overdue_share = money.growth, money.overdue_share
+    reading.growth, reading.pairs = money.growth, money.pairs
+    reading.overdue_share = money.overdue_share
     reading.value_now = money.value_now_reporting
     reading.health = reading.sum.score
 

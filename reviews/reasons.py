@@ -6,7 +6,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kam.lib.money import change, percent
+from accounts.comparison import in_words
+from kam.lib.money import percent
 from reviews.health import PARTS
 from reviews.models import Reading
 
@@ -110,7 +111,8 @@ def _on_time(reading: Reading) -> str:
 def _money(reading: Reading) -> str:
     if reading.growth is None:
         return ""
-    words = _("value %(change)s on last year") % {"change": change(reading.growth)}
+    grown = in_words(reading.growth, reading.pairs)
+    words = _("value %(change)s on last year") % {"change": grown}
     if not reading.overdue_share:
         return words
     late = percent(100 * reading.overdue_share, 0)

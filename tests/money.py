@@ -13,6 +13,13 @@ def make_revenue(account: Account, month: date, revenue: Any, **changes: Any) ->
     return Revenue.objects.create(account=account, month=month, revenue=revenue, **fields)
 
 
+def make_two_years(account: Account, day: date, now: Any, before: Any, **changes: Any) -> None:
+    """The same amount in each of the last twelve full months, and another in the twelve before."""
+    for back in range(1, 25):
+        amount = Decimal(now if back <= 12 else before) / 12
+        make_revenue(account, month_back(day, back), amount.quantize(Decimal("0.01")), **changes)
+
+
 def make_contract(
     account: Account, value: Any, start: date, end: date | None, **changes: Any
 ) -> Contract:

@@ -1,17 +1,18 @@
 """What the client buys by month: revenue, what we give back, what it costs us, what we planned."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any, Self
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.products import Product
 from accounts.models.rates import ExchangeRate
-from accounts.models.rows import MoneyRow, RowQuerySet, times
+from accounts.models.rows import MoneyRow, MonthsLater, RowQuerySet, times
 from accounts.models.units import BusinessUnit
 from accounts.periods import Horizon, Period, add_months
 from kam.lib import history
@@ -46,13 +47,16 @@ class RevenueQuerySet(RowQuerySet["Revenue"]):
         """Two years of net revenue per account, in its own and in the reporting currency.
 
         `*_constant` take one rate, that of the last full month, for both years: what is left
-        is growth, without the currencies' own. `began_within`: nothing is booked from before the
-        earlier year, and its first month neither: that year is not whole.
+        is growth, without the currencies' own. `paired_*` sum only the calendar months that both
+        years have (accounts/comparison.py): `*_own` in the account's currency, each month at its
+        rate, `*_constant` as above; `pairs` counts them. `first_month` is the first ever booked.
         """
-        second = add_months(horizon.before.start, 1)
-        older = Revenue.objects.booked().filter(account=OuterRef("account_id"), month__lt=second)
+        booked = Revenue.objects.booked().filter(account=OuterRef("account_id"))
         now = Q(month__gte=horizon.now.start)
         before = Q(month__lt=horizon.now.start)
+        paired = Q(Exists(booked.filter(month=MonthsLater(OuterRef("month"), months=-12)))) & now
+        paired_before = Q(Exists(booked.filter(month=MonthsLater(OuterRef("month"), months=12))))
+        paired_before &= before
         last_month = add_months(horizon.now.end, -1)
         rows = (
             self.booked()
@@ -75,7 +79,34 @@ class RevenueQuerySet(RowQuerySet["Revenue"]):
             no_rate_now=Count("pk", filter=Q(rate=None) & now),
             no_rate=Count("pk", filter=Q(last_rate=None)),
             lacking=ArrayAgg("currency", filter=Q(rate=None), distinct=True, default=[]),
-            began_within=~Exists(older),
+            paired_now_own=Sum(times(NET, F("factor")), filter=paired),
+            paired_before_own=Sum(times(NET, F("factor")), filter=paired_before),
+            paired_now_constant=Sum(times(NET, F("last_rate")), filter=paired),
+            paired_before_constant=Sum(times(NET, F("last_rate")), filter=paired_before),
+            pairs=Count("month", filter=paired, distinct=True),
+            first_month=Subquery(booked.order_by("month").values("month")[:1]),
+        )
+
+    def months_booked(self, period: Period) -> list[date]:
+        """The months of the period in which any of these rows is."""
+        months = self.booked().within(period).values_list("month", flat=True)
+        return sorted(set(months.distinct()))
+
+    def at_one_rate(self, months: list[date], horizon: Horizon) -> Any:
+        """Net revenue of these months and of the same a year before, per account, in the reporting
+        currency at the rate of the last full month; `no_rate` counts rows without one."""
+        last_month = add_months(horizon.now.end, -1)
+        earlier = [add_months(month, -12) for month in months]
+        kept = times(NET, F("last_rate"))
+        rows = self.booked().filter(month__in=[*months, *earlier])
+        return (
+            rows.annotate(last_rate=ExchangeRate.objects.into_reporting("currency", last_month))
+            .values("account_id")
+            .annotate(
+                now=Sum(kept, filter=Q(month__in=months), default=Decimal(0)),
+                before=Sum(kept, filter=Q(month__in=earlier), default=Decimal(0)),
+                no_rate=Count("pk", filter=Q(last_rate=None)),
+            )
         )
 
     def by_month(self) -> Any:

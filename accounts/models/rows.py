@@ -109,6 +109,13 @@ class Days(Func):
     output_field = IntegerField()
 
 
+class MonthsLater(Func):
+    """The first day of a month so many months later (or earlier), as PostgreSQL counts months."""
+
+    template = "((%(expressions)s) + interval '%(months)s months')::date"
+    output_field = models.DateField()
+
+
 def times(amount: str | Expression, *factors: Any) -> Expression:
     """A product as an exact amount."""
     product: Any = F(amount) if isinstance(amount, str) else amount

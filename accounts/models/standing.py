@@ -4,7 +4,7 @@
 are written by the layers above. NULL is "not scored", never zero.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Self
@@ -13,6 +13,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
 from django.db.models import Q
 
+from accounts.comparison import Comparison, in_words
 from accounts.models.account import Account, raise_revisions
 from accounts.models.contracts import Contract
 from accounts.models.opportunities import Opportunity
@@ -22,7 +23,7 @@ from accounts.models.revenue import Revenue
 from accounts.models.rights import readable_accounts
 from accounts.models.rows import MoneyRow
 from accounts.periods import Horizon, house_day
-from accounts.trend import commercial_trend, growth
+from accounts.trend import commercial_trend
 
 AT_ONCE = 500
 
@@ -70,6 +71,12 @@ class Standing(models.Model):
     value_before = amount()
     months_now = models.PositiveSmallIntegerField(default=0)
     months_before = models.PositiveSmallIntegerField(default=0)
+    # The months that both years have, what they sum to, and the first month ever booked: at one
+    # rate in the reporting currency, or in the account's own where a rate is missing.
+    pairs = models.PositiveSmallIntegerField(default=0, db_default=0)
+    paired_now = amount()
+    paired_before = amount()
+    first_month = models.DateField(null=True)
     growth = models.DecimalField(max_digits=24, decimal_places=4, null=True)
     # In the reporting currency: at stored rates, and both years at one rate.
     value_now_reporting = amount()
@@ -128,6 +135,21 @@ class Standing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account_id} on {self.day}"
+
+    @property
+    def compared(self) -> Comparison:
+        """The last twelve months against the twelve before."""
+        return _compared(
+            {
+                name: getattr(self, name)
+                for name in ("paired_now", "paired_before", "pairs", "first_month", "lacking")
+            }
+        )
+
+    @property
+    def growth_words(self) -> str:
+        """ "+12 % (11 of 12 months)", or nothing where it is not scored."""
+        return in_words(self.growth, self.pairs)
 
     @property
     def possible(self) -> Decimal | None:
@@ -238,14 +260,20 @@ def _by_account(rows: Any, shape: Any) -> dict[int, dict[str, Any]]:
 
 def _revenue(row: dict[str, Any]) -> dict[str, Any]:
     """Where a rate is missing the figure is not scored: half a sum would be a wrong one."""
+    no_factor = row["no_factor_now"] or row["no_factor_before"]
     if row.pop("no_factor_now"):
         row |= {"gross_now": None, "rebates_now": None, "value_now": None}
     if row.pop("no_factor_before"):
         row["value_before"] = None
     if row.pop("no_rate_now"):
         row["value_now_reporting"] = None
+    own = row.pop("paired_now_own"), row.pop("paired_before_own")
+    paired = row.pop("paired_now_constant"), row.pop("paired_before_constant")
     if row.pop("no_rate"):
         row |= {"now_constant": None, "before_constant": None}
+        # All rows are in the account's currency, or a rate is missing for the account too.
+        paired = (None, None) if no_factor else own
+    row |= {"paired_now": paired[0], "paired_before": paired[1]}
     return row
 
 
@@ -272,22 +300,27 @@ def _receivables(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _derived(figures: dict[str, Any]) -> dict[str, Any]:
-    # At one rate for both years; where none is stored, all rows are in the account's currency.
-    now, before = figures["now_constant"], figures["before_constant"]
-    if now is None or before is None:
-        now, before = figures["value_now"], figures["value_before"]
+    growth = _compared(figures).growth
     ahead = [figures[f"projected_{part}"] for part in ("contracts", "renewals", "opportunities")]
     scored = [part for part in ahead if part is not None]
-    # A client known for less than two years is not compared with half a year of theirs.
-    comparable = None if figures.pop("began_within", False) else before
     unknown = (figures["contracts"] and ahead[0] is None) or (
         figures["open_count"] and ahead[2] is None
     )
     return figures | {
-        "growth": growth(now, before),
-        "commercial_trend": commercial_trend(now, comparable, figures["overdue_share"]),
+        "growth": growth,
+        "commercial_trend": commercial_trend(growth, figures["overdue_share"]),
         "projected": sum(scored, Decimal(0)) if scored and not unknown else None,
     }
+
+
+def _compared(figures: Mapping[str, Any]) -> Comparison:
+    return Comparison(
+        figures["paired_now"],
+        figures["paired_before"],
+        figures["pairs"],
+        figures["first_month"],
+        figures["lacking"] if figures["pairs"] and figures["paired_now"] is None else "",
+    )
 
 
 def _lacking(lists: Iterable[list[str]]) -> str:

@@ -9,6 +9,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from accounts.comparison import in_words
 from accounts.models.opportunities import Stage, State
 from kam.lib.charts import State as Mark
 from kam.lib.charts import ValueBar, state_of, value_bar
@@ -38,6 +39,8 @@ class Worth:
     currency: str
     now: Decimal | None
     growth: Decimal | None
+    # The growth with the months it rests on where they are not twelve.
+    growth_words: str
     projected: Decimal | None
     to_sell: Decimal | None
     won: tuple[int, Decimal | None]
@@ -55,6 +58,7 @@ class Worth:
             currency=data["account"].get("currency") or "EUR",
             now=_amount(worth.get("value_now")),
             growth=_amount(worth.get("growth")),
+            growth_words=in_words(_amount(worth.get("growth")), worth.get("pairs")),
             projected=_amount(worth.get("projected")),
             to_sell=_amount(worth.get("potential")),
             won=_counted(worth, "won"),

@@ -107,6 +107,8 @@ class Reading(models.Model):
     objectives = models.PositiveIntegerField(default=0)
     on_time = models.PositiveIntegerField(default=0)
     growth = models.DecimalField(max_digits=24, decimal_places=4, null=True)
+    # How many months of both years it rests on; NULL in readings made before this was kept.
+    pairs = models.PositiveSmallIntegerField(null=True)
     overdue_share = models.DecimalField(max_digits=7, decimal_places=4, null=True)
     # In the reporting currency.
     value_now = models.DecimalField(max_digits=20, decimal_places=2, null=True)

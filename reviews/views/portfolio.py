@@ -37,7 +37,7 @@ def _overview(user: User, said: dict[str, str]) -> dict[str, Any]:
     keep = {"year": str(year)} if year != horizon.day.year else {}
     keep |= {"view": "table"} if as_table else {}
     sift = Sift(said, user=user, keys=FILTERS, also=COUNTS, keep=keep)
-    figures = totals(sift)
+    figures = totals(sift, horizon)
     rows = with_kam(sift.ordered())
     page = page_of(rows, said.get("page"), count=figures.accounts, size=ROWS)
     return {

@@ -5,8 +5,8 @@ from django.template.loader import render_to_string
 from accounts.models import Standing
 from accounts.models.standing import refresh
 from accounts.value import account_value
-from tests.base import MONDAY, ClaveTest
-from tests.money import make_contract, make_opportunity, make_revenue
+from tests.base import MONDAY, TODAY, ClaveTest
+from tests.money import make_contract, make_opportunity, make_revenue, make_two_years
 
 
 class OverviewValueTest(ClaveTest):
@@ -27,8 +27,7 @@ class OverviewValueTest(ClaveTest):
         self.assertNotIn('<svg class="chart"', html)
 
     def test_figure_change_bar_and_deals(self) -> None:
-        make_revenue(self.acme, date(2026, 10, 1), 1_840_000)
-        make_revenue(self.acme, date(2025, 10, 1), 1_657_658)
+        make_two_years(self.acme, TODAY, 1_840_000, 1_657_658)
         make_contract(self.acme, 2_000_000, date(2025, 1, 1), None)
         make_opportunity(self.acme, 90_000, owner=self.bob, state="won", closed_at=MONDAY)
         refresh([self.acme.pk], at=MONDAY)

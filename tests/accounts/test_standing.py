@@ -170,28 +170,52 @@ class StandingTest(ClaveTest):
         self.assertEqual(now.overdue_share, Decimal("0.75"))
 
     def test_the_trend_follows_growth_and_loses_what_is_overdue(self) -> None:
-        make_revenue(self.acme, date(2026, 10, 1), 1100)
-        make_revenue(self.acme, date(2024, 11, 1), 1000)
+        for back in range(1, 7):
+            make_revenue(self.acme, month_back(TODAY, back), 1100)
+            make_revenue(self.acme, month_back(TODAY, back + 12), 1000)
         self.assertEqual(figures(self.acme, MONDAY).commercial_trend, 80)
 
         make_receivable(self.acme, "1", 50, date(2026, 11, 1))
         make_receivable(self.acme, "2", 150, date(2026, 12, 1))
         self.assertEqual(figures(self.acme, MONDAY).commercial_trend, 55)
 
-    def test_a_year_that_began_in_the_middle_is_compared_with_nothing(self) -> None:
-        """Three months of the year before, as a fresh import leaves them: no trend of 400 %."""
+    def test_only_months_that_both_years_have_are_compared(self) -> None:
+        """Eleven months of the year before, as a fresh import of 24 leaves them: no gift of one."""
+        for back in range(1, 24):
+            make_revenue(self.acme, month_back(TODAY, back), 112 if back <= 12 else 100)
+
+        now = figures(self.acme, MONDAY)
+
+        self.assertEqual((now.value_now, now.value_before), (12 * 112, 11 * 100))
+        self.assertEqual((now.pairs, now.paired_now, now.paired_before), (11, 11 * 112, 11 * 100))
+        self.assertEqual(now.growth, Decimal("0.12"))
+        self.assertEqual(now.compared.months, "11 of 12 months")
+        self.assertEqual(now.first_month, month_back(TODAY, 23))
+
+    def test_a_year_that_began_in_the_middle_is_not_scored_and_says_from_when(self) -> None:
         for back in range(1, 16):
             make_revenue(self.acme, month_back(TODAY, back), 100)
-        self.assertIsNone(figures(self.acme, MONDAY).commercial_trend)
 
-        make_revenue(self.acme, month_back(TODAY, 24), 900)
-        self.assertEqual(figures(self.acme, MONDAY).commercial_trend, 60)
+        now = figures(self.acme, MONDAY)
 
-    def test_who_buys_now_and_then_is_compared_once_known_long_enough(self) -> None:
-        for month in (date(2023, 3, 1), date(2025, 3, 1), date(2026, 3, 1)):
-            make_revenue(self.acme, month, 1000)
+        self.assertEqual((now.pairs, now.growth, now.commercial_trend), (3, None, None))
+        self.assertIn("only 3 months", now.compared.why_not)
+        self.assertIn("Feb 2027", now.compared.why_not)
 
-        self.assertEqual(figures(self.acme, MONDAY).commercial_trend, 60)
+    def test_an_account_without_a_rate_is_compared_in_its_own_currency(self) -> None:
+        peso = make_account("Peso", currency="COP")
+        for back in range(1, 25):
+            make_revenue(peso, month_back(TODAY, back), 150 if back <= 12 else 100)
+
+        now = figures(peso, MONDAY)
+
+        self.assertEqual((now.value_now_reporting, now.growth), (None, Decimal("0.5")))
+
+    def test_a_missing_rate_is_the_reason_why_there_is_no_growth(self) -> None:
+        for back in range(1, 25):
+            make_revenue(self.acme, month_back(TODAY, back), 100, currency="COP")
+
+        self.assertIn("COP", figures(self.acme, MONDAY).compared.why_not)
 
     def test_what_the_layers_above_wrote_stays(self) -> None:
         figures(self.acme, MONDAY)

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 from django.test import SimpleTestCase
 
-from accounts.trend import commercial_trend, growth
+from accounts.trend import commercial_trend
 
 D = Decimal
 
@@ -19,17 +19,11 @@ class TrendTest(SimpleTestCase):
             (300, 100),
         ]:
             with self.subTest(now):
-                self.assertEqual(commercial_trend(D(now), D(100), None), score)
+                self.assertEqual(commercial_trend(D(now) / 100 - 1, None), score)
 
     def test_overdue_money_takes_points_but_never_below_zero(self) -> None:
-        self.assertEqual(commercial_trend(D(100), D(100), D("0.25")), 35)
-        self.assertEqual(commercial_trend(D(85), D(100), D("0.9")), 0)
+        self.assertEqual(commercial_trend(D(0), D("0.25")), 35)
+        self.assertEqual(commercial_trend(D("-0.15"), D("0.9")), 0)
 
-    def test_without_two_years_there_is_no_score(self) -> None:
-        self.assertIsNone(commercial_trend(D(100), None, D(0)))
-        self.assertIsNone(commercial_trend(None, D(100), D(0)))
-        self.assertIsNone(commercial_trend(D(100), D(0), D(0)))
-
-    def test_growth_is_a_share(self) -> None:
-        self.assertEqual(growth(D(111), D(100)), D("0.11"))
-        self.assertIsNone(growth(D(111), D(-5)))
+    def test_without_growth_there_is_no_score(self) -> None:
+        self.assertIsNone(commercial_trend(None, D(0)))

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.models import Account, Standing, User
 from accounts.models.standing import refresh
+from accounts.periods import Horizon
 from accounts.portfolio import COUNTS, FILTERS, totals
 from accounts.sift import Sift
 from kam.lib.together import alone
@@ -30,7 +31,7 @@ class PortfolioTest(ClaveTest):
         return Portfolio(Sift(said, user=who, keys=FILTERS, also=COUNTS), who, MONDAY)
 
     def stand(self, account: Account, **figures: Any) -> Standing:
-        usual = {"day": TODAY, "health": 60, "coverage": 50, "growth": Decimal("0.1")}
+        usual = {"day": TODAY, "health": 60, "coverage": 50, "growth": Decimal("0.1"), "pairs": 12}
         usual |= {"value_now_reporting": 1000, "health_before": None, "plan_state": "draft"}
         return Standing.objects.update_or_create(account=account, defaults={**usual, **figures})[0]
 
@@ -173,7 +174,7 @@ class PortfolioTest(ClaveTest):
         self.stand(self.acme, health=49, value_now_reporting=700)
         self.stand(self.other, health=50, value_now_reporting=300)
 
-        found = totals(Sift({}, user=self.root, keys=FILTERS, also=COUNTS))
+        found = totals(Sift({}, user=self.root, keys=FILTERS, also=COUNTS), Horizon(TODAY))
 
         self.assertEqual((found.at_risk, found.at_risk_value), (1, 700))
 
