@@ -58,6 +58,8 @@ class Person:
     days: int | None = None
     two_way_days: int | None = None
     cadence: int = 45
+    # Days since contacts with them are owed; who was entered today owes nothing yet.
+    owed_days: int = 10_000
     owner: str = ""
     reports_to: int | None = None
     known_by: tuple[Known, ...] = field(default=())
@@ -78,12 +80,17 @@ class Person:
 
     @property
     def is_cold(self) -> bool:
-        return not self.is_gap and self.days is not None and self.days >= self.cadence
+        return self.is_owed and self.days is not None and self.days >= self.cadence
+
+    @property
+    def is_owed(self) -> bool:
+        """A first contact has fallen due since the person and their cadence were entered."""
+        return not self.is_gap and self.owed_days >= self.cadence
 
     @property
     def is_late(self) -> bool:
-        """Worth a red word: cold, never met, or not even named."""
-        return self.is_gap or self.days is None or self.is_cold
+        """Worth a red word: cold, never met though it was due, or not even named."""
+        return self.is_gap or (self.days is None and self.is_owed) or self.is_cold
 
     @property
     def is_warm(self) -> bool:
@@ -265,6 +272,7 @@ def _person(
         days=since(record.last_contact_at),
         two_way_days=since(record.last_two_way_at),
         cadence=record.rhythm,
+        owed_days=since(record.owed_since) or 0,
         owner=record.owner.name if record.owner else "",
         reports_to=record.reports_to_id,
         known_by=tuple(sorted(known, key=lambda k: (-k.level, -k.wanted, k.name))),

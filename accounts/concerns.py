@@ -10,7 +10,7 @@ from accounts.models.stakeholders import DecisionRole
 
 Name = Literal["derail", "unmet", "cold", "seat", "single"]
 # Of two that concern equally powerful people, the earlier one is shown first.
-RANK: dict[Name, int] = {"unmet": 0, "derail": 1, "cold": 2, "seat": 3, "single": 4}
+RANK: dict[Name, int] = {"derail": 0, "unmet": 1, "cold": 2, "seat": 3, "single": 4}
 MARKS: dict[Name, str] = {
     "unmet": "none", "derail": "risk", "cold": "risk", "seat": "watch", "single": "watch",
 }  # fmt: skip
@@ -53,13 +53,31 @@ def concerns(people: Sequence[Person]) -> list[Concern]:
     if not people:
         return []
     found = [
-        _about("unmet", [p for p in people if p.is_unmet]),
-        _about("derail", [p for p in people if p.could_derail and not p.is_unmet]),
+        Concern("derail", could_derail(people), [], []),
+        _about("unmet", [p for p in people if p.is_unmet and not p.could_derail]),
         _about("cold", [p for p in people if p.is_cold]),
         _seats(people),
         _single_threads(people),
     ]
     return sorted((c for c in found if c.count), key=lambda c: (-c.weight, RANK[c.name]))
+
+
+def could_derail(people: Sequence[Person]) -> list[Person]:
+    """Who could derail the plan, met or not; first who decides, is against us and was never met."""
+    return sorted((p for p in people if p.could_derail), key=_danger)
+
+
+def _danger(person: Person) -> tuple[bool, bool, int, int, int]:
+    against = person.disposition is not None and person.disposition < 0
+    decides = DecisionRole.DECIDES.value in person.roles
+    first = against and decides and person.is_unmet
+    return (
+        not first,
+        not (against and decides),
+        -person.weight,
+        person.disposition or 0,
+        person.pk,
+    )
 
 
 def about(name: str, people: Sequence[Person]) -> list[Person]:

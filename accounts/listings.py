@@ -81,6 +81,7 @@ ACCOUNTS = listing(
     column("", _("On last year"), "standing.growth"),
     column("", _("Months compared"), "standing.pairs"),
     column("", _("Health"), "standing.health"),
+    column("", _("Parts of health scored"), "standing.health_parts"),
     column("", _("Contract end"), "standing.contract_end"),
 )
 STAKEHOLDERS = listing(

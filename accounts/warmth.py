@@ -19,7 +19,7 @@ from accounts.periods import house_day, house_zone
 
 FIELDS = (
     "pk", "account_id", "influence", "cadence", "is_gap", "left_at", "last_contact_at",
-    "last_two_way_at",
+    "last_two_way_at", "owed_since",
 )  # fmt: skip
 
 
@@ -53,7 +53,7 @@ def warmth(accounts: Sequence[int], at: datetime) -> dict[int, Warmth]:
         if row["left_at"] is None or row["left_at"] > at:
             people[pk].append(_person(row, stands, earlier, day, at))
     return {
-        pk: Warmth(coverage(people[pk]), engagement(people[pk], contacts), last.get(pk))
+        pk: Warmth(coverage(people[pk]), engagement(people[pk], contacts, day), last.get(pk))
         for pk in accounts
     }
 
@@ -105,4 +105,5 @@ def _person(
         disposition=stands.get(row["pk"]),
         two_way_days=None if met_at is None else (day - house_day(met_at)).days,
         cadence=row["cadence"] or RHYTHMS[Influence(row["influence"])],
+        owed_days=(day - house_day(row["owed_since"])).days,
     )

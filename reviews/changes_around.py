@@ -85,7 +85,9 @@ def _gone_cold(was: Frozen, person: Frozen) -> Change:
 
 
 def _is_cold(person: Frozen) -> bool:
-    return person["days"] is not None and person["days"] >= person["cadence"]
+    """Snapshots of before this was kept: everybody was owed."""
+    owed = person.get("owed_days", person["cadence"]) >= person["cadence"]
+    return owed and person["days"] is not None and person["days"] >= person["cadence"]
 
 
 def _stance(value: int | None) -> str:

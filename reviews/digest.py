@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Q
 
 from accounts.models import Account, Tier, User
+from accounts.models.standing import parts_words
 from accounts.periods import house_day
 from kam.lib.charts import state_of
 from planning.freshness import StalePlan, stale_plans
@@ -37,6 +38,13 @@ class AccountRow:
     def health(self) -> int | None:
         """None while it is not scored."""
         return self.now.health if self.now else None
+
+    @property
+    def rests_on(self) -> str:
+        """ "3 of 6 parts", where it is scored."""
+        if self.now is None or self.now.health is None:
+            return ""
+        return parts_words(len(self.now.sum.scored), len(self.now.sum.weighed))
 
     @property
     def moved(self) -> int | None:

@@ -26,6 +26,8 @@ def frozen_health(account: Account, at: datetime) -> dict[str, Any]:
     return {
         "score": now.health if now else None,
         "before": before.health if before else None,
+        "scored": len(now.sum.scored) if now else 0,
+        "of": len(now.sum.weighed) if now else 0,
         "parts": [
             {
                 "part": part.key,

@@ -59,10 +59,27 @@ class Health:
         return [part for part in self.parts if part.score is None and part.weight]
 
     @property
+    def weighed(self) -> list[Part]:
+        """The parts that an administrator gave a weight."""
+        return [part for part in self.parts if part.weight]
+
+    @property
+    def carried(self) -> int:
+        """The weight of the scored parts, in percent of all."""
+        whole = sum(part.weight for part in self.weighed)
+        return round(100 * sum(part.weight for part in self.scored) / whole) if whole else 0
+
+    @property
+    def is_enough(self) -> bool:
+        """The scored parts carry at least half of the weight."""
+        whole = sum(part.weight for part in self.weighed)
+        return bool(self.scored) and 2 * sum(part.weight for part in self.scored) >= whole
+
+    @property
     def total(self) -> Decimal | None:
-        """Σ weight × score ÷ Σ weight over the scored parts."""
+        """Σ weight × score ÷ Σ weight over the scored parts; not scored below half of the weight."""
         given = [part.gives for part in self.scored if part.gives is not None]
-        return sum(given, Decimal(0)) if given else None
+        return sum(given, Decimal(0)) if self.is_enough else None
 
     @property
     def score(self) -> int | None:

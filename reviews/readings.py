@@ -27,7 +27,7 @@ MADE = [
 ]
 # What pages show of a standing: when one of these moves, what was drawn from it is of the past.
 SHOWN = (
-    "health", "health_before", "health_course", "coverage", "last_contact_at", "plan_state", "plan_touched_at",
+    "health", "health_parts", "health_of", "health_before", "health_course", "coverage", "last_contact_at", "plan_state", "plan_touched_at",
     "next_review_at",
 )  # fmt: skip
 ABOVE = [*SHOWN, "health_course_on", "health_day", "health_revision"]
@@ -103,6 +103,8 @@ def take(standings: Sequence[Standing], at: datetime) -> tuple[list[Reading], di
         readings.append(reading)
         news[pk] = {
             "health": reading.health,
+            "health_parts": len(reading.sum.scored),
+            "health_of": len(reading.sum.weighed),
             "health_before": before.get(pk),
             "health_course": _course(row, told.get(pk), day, reading.health),
             "health_course_on": day,
@@ -127,7 +129,7 @@ def _fill(reading: Reading, money: Standing, people: Warmth, plan: Pace) -> None
     reading.progress = tenths(ways.exact)
     reading.commercial = tenths(money.commercial_trend)
     reading.people, reading.warm = around.people, around.warm_people
-    reading.named, reading.kept = met.people, met.kept
+    reading.named, reading.kept, reading.first_due = met.people, met.kept, met.first_due
     reading.objectives, reading.on_time = ways.scored, ways.on_time
     reading.growth, reading.pairs = money.growth, money.pairs
     reading.overdue_share = money.overdue_share

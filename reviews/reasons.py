@@ -6,7 +6,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.comparison import in_words
+from accounts.comparison import Comparison, in_words
+from kam.lib.dates import day_year
 from kam.lib.money import percent
 from reviews.health import PARTS
 from reviews.models import Reading
@@ -25,6 +26,31 @@ def because(key: str, reading: Reading) -> str:
         "commercial": _money(reading),
     }
     return words.get(key, "") if getattr(reading, key) is not None else ""
+
+
+def lacking(key: str, reading: Reading, compared: Comparison, *, has_plan: bool) -> str:
+    """Why a part is not scored: which input is missing, and from when it will be there."""
+    words = {
+        "coverage": _("no stakeholder is entered"),
+        "engagement": _no_contact_due(reading),
+        "progress": _no_progress(has_plan=has_plan),
+        "commercial": compared.why_not,
+    }
+    # Surveys, renewals and issues of the client have no place yet where anybody could enter them.
+    return words.get(key) or _("this version does not measure it yet, so nobody has to enter it")
+
+
+def _no_contact_due(reading: Reading) -> str:
+    if reading.first_due:
+        words = _("no contact has fallen due yet, the first one does on %(day)s")
+        return words % {"day": day_year(reading.first_due)}
+    return _("no stakeholder is entered by name")
+
+
+def _no_progress(*, has_plan: bool) -> str:
+    if not has_plan:
+        return _("there is no plan")
+    return _("no objective with a measure or actions has begun")
 
 
 def reasons(before: Reading, now: Reading, lost: Sequence[str] = ()) -> list[str]:

@@ -7,8 +7,10 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
-from accounts.models import Account, User
+from accounts.models import Account, Standing, User
+from accounts.models.standing import parts_words
 from accounts.periods import add_months, first_of_month
 from kam.lib.charts import GOOD_FROM, WATCH_FROM, state_of
 from kam.lib.together import Asking
@@ -16,9 +18,16 @@ from reviews.health import Health, Part
 from reviews.models import Reading
 from reviews.models.readings import SLACK
 from reviews.readings import QUARTER
-from reviews.reasons import because, reasons
+from reviews.reasons import because, lacking, reasons
 
 POINTS = 13
+# Where the input of a part is entered.
+ENTERED_ON = {
+    "coverage": "accounts:stakeholders",
+    "engagement": "accounts:stakeholders",
+    "progress": "planning:plan",
+    "commercial": "accounts:money",
+}
 
 
 @dataclass(frozen=True)
@@ -39,13 +48,26 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Missing:
+    """A part that weighs and is not scored; `why` names the input, `url` where to enter it."""
+
+    part: Part
+    why: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Vitals:
-    """`now` is None while no reading was made; `before` while there is none of a quarter ago."""
+    """`now` is None while no reading was made; `before` while there is none of a quarter ago.
+
+    `standing` is that of the account, whose money says why there is no commercial trend.
+    """
 
     now: Reading | None
     before: Reading | None
     year_ago: Reading | None
     trend: list[Reading]
+    standing: Standing
 
     @property
     def health(self) -> Health | None:
@@ -79,9 +101,25 @@ class Vitals:
         ]
 
     @property
-    def missing(self) -> list[str]:
-        """What is not scored, as the page names it."""
-        return [part.label for part in self.now.sum.missing] if self.now else []
+    def rests_on(self) -> str:
+        """ "3 of 6 parts": said wherever a health stands."""
+        if self.health is None:
+            return ""
+        return parts_words(len(self.health.scored), len(self.health.weighed))
+
+    @property
+    def missing(self) -> list[Missing]:
+        """The parts that weigh and are not scored, each with its true reason."""
+        if self.now is None:
+            return []
+        return [self._missing(part, self.now) for part in self.now.sum.missing]
+
+    def _missing(self, part: Part, now: Reading) -> Missing:
+        why = lacking(
+            part.key, now, self.standing.compared, has_plan=bool(self.standing.plan_state)
+        )
+        page = ENTERED_ON.get(part.key)
+        return Missing(part, why, reverse(page, args=[self.standing.account_id]) if page else "")
 
     @property
     def engagement_year_ago(self) -> int | None:
@@ -106,15 +144,17 @@ class Vitals:
 def vitals(account: Account, user: User, day: date) -> Asking[Vitals]:
     """The year of readings, one a month, and the two that are compared with."""
     readings = Reading.objects.visible_to(user).of_account(account)
-    trend, then = yield [
+    trend, then, standings = yield [
         readings.with_lost(QUARTER).of_months(add_months(first_of_month(day), 1 - POINTS), day),
         readings.near([day - QUARTER, _year_before(day)]),
+        Standing.objects.visible_to(user).of_account(account),
     ]
     return Vitals(
         now=trend[-1] if trend and trend[-1].day > day - SLACK else None,
         before=_as_of(then, day - QUARTER),
         year_ago=_as_of(then, _year_before(day)),
         trend=trend,
+        standing=standings[0] if standings else Standing(account=account),
     )
 
 

@@ -1,6 +1,6 @@
 """Rows for tests, straight into the tables: `make_x(parent, **what differs)`."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.test import Client
@@ -51,8 +51,13 @@ def make_action(objective: Objective, *, owner: User, **changes: Any) -> Action:
     )
 
 
+# So long are the people of the tests known that contacts with them are owed.
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+
+
 def make_stakeholder(account: Account, name: str = "Paola Herrera", **changes: Any) -> Stakeholder:
-    return Stakeholder.objects.create(account=account, name=name, **changes)
+    fields = {"owed_since": LONG_AGO, **changes}
+    return Stakeholder.objects.create(account=account, name=name, **fields)
 
 
 def make_assessment(

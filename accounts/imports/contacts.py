@@ -78,6 +78,11 @@ class Contacts(Keeper):
                 self._look_about(draft)
         return found
 
+    def complete(self, differing: dict[str, Any]) -> None:
+        """Another cadence is owed from now on."""
+        if {"cadence", "influence"} & set(differing):
+            differing["owed_since"] = self.run.at
+
     def _same(self, draft: Draft) -> tuple[int | None, str]:
         people, account = self.run.people, draft.account
         if pk := people.find(mail=draft.fields["email"], name="", account=account):

@@ -8,8 +8,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, ExpressionWrapper, F, Q, Value, When
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models.functions import Coalesce, Greatest, Now, TruncDate
 from django.urls import reverse
+from django.utils.timezone import now
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -93,14 +94,18 @@ class StakeholderQuerySet(models.QuerySet["Stakeholder"]):
     def going_cold(self, user: User, at: datetime) -> Self:
         """Met once, and past the rhythm of contact; days by the reader's calendar."""
         rhythm = Coalesce(F("cadence"), _by_influence(RHYTHMS))
-        last = TruncDate("last_contact_at", tzinfo=user.zone)
+        last = TruncDate(Greatest("last_contact_at", "owed_since"), tzinfo=user.zone)
         due = ExpressionWrapper(last + rhythm, output_field=models.DateField())
         return (
-            self.present().named().annotate(contact_due=due).filter(contact_due__lte=user.today(at))
+            self.present()
+            .named()
+            .exclude(last_contact_at=None)
+            .annotate(contact_due=due)
+            .filter(contact_due__lte=user.today(at))
         )
 
 
-@history.tracked(exclude=["fold", "last_contact_at", "last_two_way_at"])
+@history.tracked(exclude=["fold", "last_contact_at", "last_two_way_at", "owed_since"])
 class Stakeholder(models.Model):
     account = models.ForeignKey(Account, models.CASCADE, related_name="stakeholders")
     name = models.CharField(_("Name"), max_length=200)
@@ -134,6 +139,8 @@ class Stakeholder(models.Model):
         verbose_name=_("Held by"),
     )
     cadence = models.PositiveSmallIntegerField(_("Contact every"), null=True, blank=True)
+    # Contacts are owed from this moment on: when the person, or another cadence, was entered.
+    owed_since = models.DateTimeField(default=now, db_default=Now())
     is_gap = models.BooleanField(_("We do not know yet who it is"), default=False)
     left_at = models.DateTimeField(null=True, blank=True)
     # Kept by every logged interaction, so that no list has to ask the timeline.
@@ -229,7 +236,14 @@ class Stakeholder(models.Model):
         with changing(self.account_id, "stakeholder.change", by=by.pk):
             if boss := fields.get("reports_to"):
                 self.check_boss(boss)
+            if self._calls_for_other_contacts(fields):
+                Stakeholder.objects.filter(pk=self.pk).update(owed_since=now())
             compare_and_set_all(Stakeholder.objects.all(), self, seen=seen, values=fields)
+
+    def _calls_for_other_contacts(self, fields: dict[str, Any]) -> bool:
+        cadence = fields.get("cadence", self.cadence)
+        influence = Influence(fields.get("influence", self.influence))
+        return bool((cadence or RHYTHMS[influence]) != self.rhythm)
 
     def check_boss(self, boss: "Stakeholder") -> None:
         """Refuse oneself, another company's people and rings; the account stays locked meanwhile."""

@@ -12,6 +12,7 @@ from typing import Any, Self
 from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from accounts.comparison import Comparison, in_words
 from accounts.models.account import Account, raise_revisions
@@ -115,6 +116,9 @@ class Standing(models.Model):
     # The last of each month, the newest last and of that day; NULL where nobody looked.
     health_course = ArrayField(models.PositiveSmallIntegerField(null=True), default=list)
     health_course_on = models.DateField(null=True)
+    # On how many of the weighted parts the health rests.
+    health_parts = models.PositiveSmallIntegerField(default=0, db_default=0)
+    health_of = models.PositiveSmallIntegerField(default=0, db_default=0)
     health_before = models.DecimalField(max_digits=5, decimal_places=1, null=True)
     coverage = models.DecimalField(max_digits=5, decimal_places=1, null=True)
     last_contact_at = models.DateTimeField(null=True)
@@ -169,6 +173,11 @@ class Standing(models.Model):
         """Of all that could be sold a year, in percent; not scored as above."""
         possible = self.possible_reporting
         return round(100 * self.value_now_reporting / possible) if possible else None
+
+    @property
+    def health_rests_on(self) -> str:
+        """ "3 of 6 parts", said wherever a health stands."""
+        return parts_words(self.health_parts, self.health_of) if self.health is not None else ""
 
     @property
     def health_change(self) -> Decimal | None:
@@ -323,6 +332,10 @@ def _compared(figures: Mapping[str, Any]) -> Comparison:
     )
 
 
+def parts_words(scored: int, of: int) -> str:
+    return gettext("%(scored)s of %(of)s parts") % {"scored": scored, "of": of}
+
+
 def _lacking(lists: Iterable[list[str]]) -> str:
     return ", ".join(sorted({currency for found in lists for currency in found}))[:200]
 
@@ -330,6 +343,8 @@ def _lacking(lists: Iterable[list[str]]) -> str:
 ABOVE = {
     "health",
     "health_before",
+    "health_parts",
+    "health_of",
     "health_course",
     "health_course_on",
     "coverage",

@@ -45,6 +45,8 @@ def _people(company: "Company", account: Account, people: list[Theirs]) -> dict[
             reports_to=known.get(theirs.boss),
             is_gap=theirs.is_gap,
         )
+    # They were entered with the account, two years before the story begins.
+    Stakeholder.objects.of_account(account).update(owed_since=company.at - timedelta(days=730))
     for theirs in people:
         _opinions(company, known, theirs)
         for other, strength in theirs.moves:

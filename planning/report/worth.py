@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.comparison import in_words
 from accounts.models.opportunities import Stage, State
+from accounts.models.standing import parts_words
 from kam.lib.charts import State as Mark
 from kam.lib.charts import ValueBar, state_of, value_bar
 from kam.lib.money import money, percent
@@ -132,6 +133,9 @@ class Health:
     score: int | None
     before: int | None
     parts: list[HealthPart]
+    # How many of the weighted parts it rests on; 0 of 0 in snapshots of before this was kept.
+    scored: int = 0
+    weighed: int = 0
 
     @classmethod
     def of(cls, data: dict[str, Any]) -> "Health":
@@ -140,11 +144,21 @@ class Health:
             HealthPart(_named(part), _points(part["score"]), _points(part.get("before")))
             for part in health.get("parts", [])
         ]
-        return cls(_points(health.get("score")), _points(health.get("before")), parts)
+        return cls(
+            _points(health.get("score")),
+            _points(health.get("before")),
+            parts,
+            health.get("scored", 0),
+            health.get("of", 0),
+        )
 
     @property
     def state(self) -> Mark:
         return state_of(self.score)
+
+    @property
+    def rests_on(self) -> str:
+        return parts_words(self.scored, self.weighed) if self.weighed else ""
 
     @property
     def change(self) -> int | None:

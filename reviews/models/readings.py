@@ -104,6 +104,8 @@ class Reading(models.Model):
     warm = models.PositiveIntegerField(default=0)
     named = models.PositiveIntegerField(default=0)
     kept = models.PositiveIntegerField(default=0)
+    # Where no contact has fallen due yet: when the first one will.
+    first_due = models.DateField(null=True)
     objectives = models.PositiveIntegerField(default=0)
     on_time = models.PositiveIntegerField(default=0)
     growth = models.DecimalField(max_digits=24, decimal_places=4, null=True)

@@ -1,9 +1,11 @@
 from typing import Any
 
 from django.test import SimpleTestCase
+from hypothesis import given
+from hypothesis import strategies as st
 
 from accounts.circle import Known, Person, by_urgency
-from accounts.concerns import Concern, about, concerns
+from accounts.concerns import Concern, about, concerns, could_derail
 from accounts.models.stakeholders import DecisionRole
 
 ALL_ROLES = tuple(DecisionRole.values)
@@ -31,6 +33,55 @@ class ConcernsTest(SimpleTestCase):
         medium = Person(2, "Medium", influence="medium", **unknown)
 
         self.assertEqual(found(high, medium)["derail"].people, [high])
+
+    def test_whoever_could_derail_is_named_met_or_not(self) -> None:
+        fine = {**FINE, "roles": ()}
+        sceptic = Person(1, "CTO", **{**fine, "disposition": -1, "roles": ("decides",)})
+        unmet = {**fine, "disposition": -2, "days": None, "two_way_days": None}
+        opponent = Person(2, "CFO", **{**unmet, "roles": ("decides",)}, influence="medium")
+        other = Person(3, "COO", **unmet, influence="high")
+        blank = Person(4, "CEO", **{**unmet, "disposition": None}, influence="high")
+
+        concern = found(sceptic, opponent, other, blank)
+
+        self.assertEqual(concern["derail"].people, [opponent, sceptic, other, blank])
+        self.assertNotIn("unmet", concern)
+
+    def test_who_owes_nothing_yet_is_neither_cold_nor_late(self) -> None:
+        new = Person(1, "New", **{**FINE, "days": 300, "cadence": 30}, owed_days=29)
+        never = Person(2, "Never", **{**FINE, "days": None, "cadence": 30}, owed_days=0)
+
+        self.assertFalse(new.is_cold or new.is_late or never.is_late)
+        self.assertNotIn("cold", found(new, never))
+
+    @given(
+        st.lists(
+            st.tuples(
+                st.sampled_from(["low", "medium", "high"]),
+                st.sampled_from([None, -2, -1, 0, 1, 2]),
+                st.sampled_from([None, 5, 500]),
+                st.booleans(),
+            )
+        )
+    )
+    def test_the_rule_in_plain_python(self, rows: list[tuple[str, Any, Any, bool]]) -> None:
+        people = [
+            Person(pk, "P", influence=power, disposition=stands, days=days, is_gap=gap)
+            for pk, (power, stands, days, gap) in enumerate(rows)
+        ]
+
+        named = {p.pk for p in could_derail(people)}
+
+        expected = {
+            pk
+            for pk, (power, stands, _days, gap) in enumerate(rows)
+            if not gap
+            and (
+                (power in ("medium", "high") and stands in (-1, -2))
+                or (power == "high" and stands is None)
+            )
+        }
+        self.assertEqual(named, expected)
 
     def test_cold_is_past_the_rhythm_and_never_met_is_another_matter(self) -> None:
         due = Person(1, "Due", **{**FINE, "days": 45, "cadence": 45})

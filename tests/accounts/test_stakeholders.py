@@ -49,7 +49,7 @@ class StakeholdersTest(ClaveTest):
     def test_what_stands_out_is_said_in_words(self) -> None:
         self.cto()
 
-        self.assertContains(self.client.get(self.url), "Nobody knows Andrés Villalobos")
+        self.assertContains(self.client.get(self.url), "Andrés Villalobos could derail the plan")
 
     def test_each_view_has_its_address(self) -> None:
         self.cto()

@@ -10,7 +10,13 @@ from django.test import override_settings
 from accounts.models import Assessment, Interaction, Stakeholder
 from accounts.warmth import Warmth, warmth
 from tests.base import MONDAY, TODAY, ClaveTest
-from tests.factories import make_account, make_assessment, make_interaction, make_stakeholder
+from tests.factories import (
+    LONG_AGO,
+    make_account,
+    make_assessment,
+    make_interaction,
+    make_stakeholder,
+)
 
 WEIGHT = {"low": 1, "medium": 2, "high": 4}
 USUALLY = {"high": 30, "medium": 45, "low": 60}
@@ -42,6 +48,7 @@ class WarmthTest(ClaveTest):
             person = make_stakeholder(
                 self.acme, f"Person {n}", influence=chance.choice(list(WEIGHT)),
                 cadence=chance.choice([None, 7, 30, 90, 180]), is_gap=n % 10 == 9,
+                owed_since=MONDAY - timedelta(days=chance.choice([0, 10, 40, 70, 100, 700])),
             )  # fmt: skip
             if n % 4:
                 self.liked(person, chance.randint(-2, 2))
@@ -77,11 +84,15 @@ class WarmthTest(ClaveTest):
             opinion = Assessment.objects.filter(stakeholder=person).order_by("-made_on", "-pk")
             friendly = opinion.exists() and opinion[0].disposition >= 0
             warm += weight if friendly and any(days < rhythm for days in ago) else 0
-            called_for += weight * 90 / rhythm
+            since = (today - person.owed_since.astimezone(zone).date()).days
+            if since < rhythm:
+                continue
+            asked = min(since, 90) / rhythm
+            called_for += weight * asked
             if rhythm > 90:
-                met += weight * 90 / rhythm if any(days < rhythm for days in ago) else 0
+                met += weight * asked if any(days < rhythm for days in ago) else 0
             else:
-                met += weight * min(90 / rhythm, sum(days < 90 for days in ago))
+                met += weight * min(asked, sum(days < 90 for days in ago))
         return warm / power, met / called_for
 
     def test_one_week_of_calls_does_not_make_up_for_silence_with_another(self) -> None:
@@ -100,6 +111,29 @@ class WarmthTest(ClaveTest):
             self.met(person, 2 + hours / 24)
 
         self.assertAlmostEqual(self.of().engagement.share or 0, 1 / 3)
+
+    def test_who_was_entered_today_owes_nothing_yet(self) -> None:
+        old = make_stakeholder(self.acme, "Old", cadence=30, owed_since=MONDAY - timedelta(days=29))
+        make_stakeholder(self.acme, "New", cadence=45, owed_since=MONDAY)
+        self.met(old, 200)
+
+        first_week = self.of().engagement
+        due = self.of(MONDAY + timedelta(days=1)).engagement
+
+        self.assertEqual((first_week.share, first_week.people), (None, 0))
+        self.assertEqual(first_week.first_due, TODAY + timedelta(days=1))
+        self.assertEqual((due.share, due.people, due.first_due), (0, 1, None))
+
+    def test_another_cadence_is_owed_from_the_day_it_is_agreed(self) -> None:
+        person = make_stakeholder(self.acme, cadence=90)
+
+        person.change(by=self.alice, title="Head")
+        person.refresh_from_db()
+        self.assertEqual(person.owed_since, LONG_AGO)
+        person.change(by=self.alice, cadence=7)
+        person.refresh_from_db()
+
+        self.assertGreater(person.owed_since, MONDAY)
 
     def test_who_left_counts_until_the_day(self) -> None:
         person = make_stakeholder(self.acme)

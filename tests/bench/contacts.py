@@ -1,6 +1,6 @@
 """The client's people and the talks with them, straight into the tables."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db import connection
 
@@ -23,17 +23,18 @@ MET = """
 def meet(accounts: list[Account], people: list[User], at: datetime) -> None:
     """Ten stakeholders with an opinion each and twenty interactions for every account."""
     for start in range(0, len(accounts), AT_ONCE):
-        _people(accounts[start : start + AT_ONCE], people, at.date())
+        _people(accounts[start : start + AT_ONCE], people, at)
         _talks(accounts[start : start + AT_ONCE], people, at)
     with connection.cursor() as cursor:
         cursor.execute(MET)
 
 
-def _people(accounts: list[Account], people: list[User], today: date) -> None:
+def _people(accounts: list[Account], people: list[User], at: datetime) -> None:
+    today = at.date()
     made = Stakeholder.objects.bulk_create(
         (
             Stakeholder(
-                account=account, name=f"Stakeholder {n} of {account.name}", title="Director",
+                owed_since=at - timedelta(days=365), account=account, name=f"Stakeholder {n} of {account.name}", title="Director",
                 department=f"Department {n % 4}", roles=[ROLES[n % len(ROLES)]],
                 influence=("low", "medium", "high")[n % 3], owner=people[(account.pk + n) % len(people)],
             )

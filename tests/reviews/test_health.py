@@ -28,14 +28,20 @@ class HealthTest(SimpleTestCase):
         self.assertEqual(sum(part.gives or 0 for part in found.parts), found.total)
 
     def test_a_missing_part_is_left_out_and_the_others_carry_its_weight(self) -> None:
-        found = health(self.scores(coverage=40, commercial=90), USUAL)
+        found = health(self.scores(coverage=40, engagement=50, commercial=90), USUAL)
 
-        by_hand = (40 * USUAL["coverage"] + 90 * USUAL["commercial"]) / (25 + 15)
+        by_hand = (40 * 25 + 50 * 20 + 90 * 15) / (25 + 20 + 15)
         self.assertEqual(found.score, round(by_hand))
         self.assertEqual(sum(part.share or 0 for part in found.parts), 100)
-        self.assertEqual(
-            [part.key for part in found.missing], ["engagement", "loyalty", "progress", "issues"]
-        )
+        self.assertEqual([part.key for part in found.missing], ["loyalty", "progress", "issues"])
+        self.assertEqual((len(found.scored), len(found.weighed), found.carried), (3, 6, 60))
+
+    def test_below_half_of_the_weight_it_is_not_scored(self) -> None:
+        weights = {**dict.fromkeys(PARTS, 0), "coverage": 49, "engagement": 51}
+
+        self.assertIsNone(health(self.scores(coverage=90), weights).score)
+        self.assertEqual(health(self.scores(engagement=90), weights).score, 90)
+        self.assertIsNone(health(self.scores(coverage=80, commercial=90), USUAL).score)
 
     def test_without_any_part_it_is_not_scored_and_never_zero(self) -> None:
         found = health(self.scores(), USUAL)
@@ -50,7 +56,9 @@ class HealthTest(SimpleTestCase):
         self.assertEqual(health(self.scores(engagement=50, coverage=10), weights).score, 10)
 
     def test_a_zero_is_a_score(self) -> None:
-        self.assertEqual(health(self.scores(coverage=0), USUAL).score, 0)
+        said = self.scores(coverage=0, engagement=0, progress=0)
+
+        self.assertEqual(health(said, USUAL).score, 0)
 
     def test_what_is_shown_is_what_is_judged(self) -> None:
         weights = {**dict.fromkeys(PARTS, 0), "coverage": 100}

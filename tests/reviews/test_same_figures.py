@@ -97,10 +97,10 @@ class SameFiguresTest(ReviewCase):
     @classmethod
     def read_health(cls) -> None:
         refresh([cls.acme.pk], at=MONDAY)
-        for ago, coverage in ((WEEK, 10), (QUARTER, 20)):
-            old = Reading(
-                account=cls.acme, day=TODAY - ago, made_at=MONDAY, weights=USUAL, coverage=coverage
-            )
+        for ago, score in ((WEEK, 10), (QUARTER, 20)):
+            parts = dict.fromkeys(("coverage", "engagement", "progress", "commercial"), score)
+            day = TODAY - ago
+            old = Reading(account=cls.acme, day=day, made_at=MONDAY, weights=USUAL, **parts)
             old.health = old.sum.score
             old.save()
         keep([cls.acme.pk], MONDAY)
@@ -205,13 +205,13 @@ class SameFiguresTest(ReviewCase):
 
         self.assert_said(
             {
-                "plain mail": rf"Acme: Health {by_hand} \(\+{by_hand - 10}:",
-                "mail": rf"agreed {by_hand} \+{by_hand - 10} missed",
-                "overview": rf"Health How it is scored {by_hand} Attention \+{by_hand - 20} since",
-                "portfolio": rf"Acme .* agreed {by_hand} \+{by_hand - 20} Top risks",
+                "plain mail": rf"Acme: Health {by_hand} on 4 of 6 parts \(\+{by_hand - 10}:",
+                "mail": rf"on 4 of 6 parts {by_hand} \+{by_hand - 10} missed",
+                "overview": rf"Health How it is scored {by_hand} Attention on 4 of 6 parts \+{by_hand - 20} since",
+                "portfolio": rf"Acme .* on 4 of 6 parts {by_hand} \+{by_hand - 20} Top risks",
                 "one page": rf"Health {by_hand}",
-                "report": rf"Health {by_hand}, Attention \+{by_hand - 20} since",
-                "one-page PDF": rf"Health {by_hand} attention \+{by_hand - 20} since",
+                "report": rf"Health {by_hand}, Attention on 4 of 6 parts \+{by_hand - 20} since",
+                "one-page PDF": rf"Health {by_hand} attention on 4 of 6 parts \+{by_hand - 20} since",
             }
         )
 
