@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
+from kam.lib.site import site
 
 
 def house_day(at: datetime) -> date:
     """The day on the wall of the installation: figures of all readers turn at its midnight."""
-    return at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+    return at.astimezone(site().zone).date()
 
 
 def house_zone() -> ZoneInfo:
-    return ZoneInfo(settings.TIME_ZONE)
+    return site().zone
 
 
 def moment_on(day: date, at: datetime) -> datetime:
@@ -58,6 +58,19 @@ class Period:
         return list(months_between(self.start, self.end))
 
 
+def fiscal_year(day: date) -> Period:
+    """The installation's year in which the day lies; it begins in the month that the site says."""
+    first = date(day.year, site().fiscal_month, 1)
+    start = first if first <= day else add_months(first, -12)
+    return Period(start, add_months(start, 12))
+
+
+def year_words(period: Period) -> str:
+    """2026, or 2026/27 for a year that ends in the next one."""
+    first, last = period.start.year, period.last_day.year
+    return str(first) if first == last else f"{first}/{last % 100:02}"
+
+
 @dataclass(frozen=True, slots=True)
 class Horizon:
     """Twelve full months back, the twelve before them, and twelve ahead, seen from one day."""
@@ -81,4 +94,5 @@ class Horizon:
 
     @property
     def year(self) -> Period:
-        return Period(date(self.day.year, 1, 1), date(self.day.year + 1, 1, 1))
+        """The installation's year: what was won and lost "this year" is of this one."""
+        return fiscal_year(self.day)

@@ -2,7 +2,7 @@ from celery import shared_task
 from django.utils.timezone import now
 
 from accounts.models import Batch, SessionNote
-from accounts.models.standing import refresh_due
+from accounts.models.standing import forget_all, refresh_due
 
 
 @shared_task(name="accounts.forget_old_sessions")
@@ -18,4 +18,10 @@ def forget_old_uploads() -> None:
 
 @shared_task(name="accounts.refresh_standings")
 def refresh_standings() -> None:
+    refresh_due(at=now())
+
+
+@shared_task(name="accounts.make_standings_anew")
+def make_standings_anew() -> None:
+    forget_all()
     refresh_due(at=now())

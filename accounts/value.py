@@ -7,7 +7,7 @@ from decimal import Decimal
 from accounts.comparison import Comparison
 from accounts.models import Account, Standing
 from accounts.models.rates import reporting_currency
-from accounts.periods import Horizon, house_day
+from accounts.periods import Horizon, house_day, year_words
 from accounts.trend import on_the_steps
 from kam.lib.together import Asking, alone
 
@@ -47,8 +47,9 @@ class AccountValue:
         return bool(here.won_count or here.lost_count or here.open_count)
 
     @property
-    def year(self) -> int:
-        return self.horizon.day.year
+    def year(self) -> str:
+        """The installation's: 2026, or 2026/27."""
+        return year_words(self.horizon.year)
 
     @property
     def compared(self) -> Comparison:

@@ -17,6 +17,7 @@ from kam.lib.env import (
     env_database,
     env_email,
     env_int,
+    env_presets,
     env_str,
     refuse_unsafe_start,
 )
@@ -33,9 +34,18 @@ EXAMPLE_SECRET_KEY = "for development only, never for a server"  # noqa: S105 (r
 DEBUG = env_bool("DEBUG")
 SECRET_KEY = env_str("SECRET_KEY", EXAMPLE_SECRET_KEY)
 SITE_URL = env_str("SITE_URL", "http://localhost:8000").rstrip("/")
-COMPANY_NAME = env_str("COMPANY_NAME", "Nordlicht Software")
 DEMO_LOCAL = env_bool("KAM_DEMO_LOCAL")
-DEFAULT_CURRENCY = env_str("CURRENCY", "EUR")
+# What the environment says of the site stands fast: by field, the variable and its value.
+SITE_PRESETS = env_presets(
+    company="COMPANY_NAME",
+    currency="CURRENCY",
+    fiscal_month="FISCAL_MONTH",
+    time_zone="TIME_ZONE",
+    language="SITE_LANGUAGE",
+    region="SITE_REGION",
+)
+# How long a process remembers the site without asking: another one's change shows after that.
+SITE_KEPT_SECONDS = 2.0
 
 _site = urlsplit(SITE_URL)
 HTTPS = _site.scheme == "https"
@@ -296,7 +306,8 @@ LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
 LANGUAGE_CODE = "en"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = USE_TZ = True
-TIME_ZONE = env_str("TIME_ZONE", "Europe/Berlin")
+# Before the site is filled in; from then on its own zone counts (kam/lib/site.py).
+TIME_ZONE = env_str("TIME_ZONE") or "UTC"
 
 # --- Mail -------------------------------------------------------------------------------------
 

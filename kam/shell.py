@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Account, User
 from accounts.models.absence import today_here
 from kam.lib.charts import state_of
+from kam.lib.site import site
 from planning.models import Action
 from reviews.models import Review
 
@@ -41,7 +42,7 @@ OUTBOX = ("outbox", "outbox", "inbox")
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Context processor. Public pages get the company's name only; a fragment asks for nothing."""
     if not getattr(request, "user", None) or not request.user.is_authenticated:
-        return {"shell": {"company": settings.COMPANY_NAME, "theme": "auto", "density": "compact"}}
+        return {"shell": {"company": site().heading, "theme": "auto", "density": "compact"}}
     user = request.user
     return {"shell": SimpleLazyObject(lambda: _shell_of(user, request))}
 
@@ -50,7 +51,7 @@ def _shell_of(user: User, request: HttpRequest) -> dict[str, Any]:
     rail = current_rail(user, user.today(now()))
     here = request.resolver_match.view_name if request.resolver_match else ""
     return {
-        "company": settings.COMPANY_NAME,
+        "company": site().heading,
         "theme": user.theme,
         "density": user.density,
         "is_admin": user.is_admin,

@@ -7,9 +7,8 @@ whoever reads them asks with `.get`.
 from collections import defaultdict
 from typing import Any
 
-from django.conf import settings
-
 from accounts.models import Account, User
+from kam.lib.site import site
 from kam.lib.together import Asking, alone, fetch, first
 from planning.models.actions import Action
 from planning.models.business import PROFILE_TEXTS, ClientGoal, FinancialYear, Initiative, Profile
@@ -42,7 +41,7 @@ def frozen_of(plan: Plan) -> Asking[dict[str, Any]]:
     checked = _by_objective(check_ins)
     return {
         "schema": SCHEMA,
-        "company": settings.COMPANY_NAME,
+        "company": site().heading,
         "account": _account(account),
         "period": [plan.period_start, plan.period_end],
         "budget": plan.budget,
@@ -62,7 +61,7 @@ def frozen_for_one_page(plan: Plan) -> dict[str, Any]:
     fetch([objectives, goals, risks])
     return {
         "schema": SCHEMA,
-        "company": settings.COMPANY_NAME,
+        "company": site().heading,
         "account": _account(account),
         "period": [plan.period_start, plan.period_end],
         "budget": plan.budget,

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from accounts.models import Absence, User
+from kam.lib.site import site
 from reviews.models import Attendance, Review
 from reviews.models.review import State
 from reviews.recurrence import moment, wall_clock
@@ -69,9 +70,10 @@ def _can_come(person: User, start: datetime, end: datetime, busy: Busy, away: Aw
 
 
 def _working_days(today: date) -> Iterator[date]:
+    here = site()
     for number in range(1, 2 * DAYS):
         day = today + timedelta(days=number)
-        if day.weekday() < 5:
+        if here.works_on(day):
             yield day
 
 

@@ -1,8 +1,8 @@
 """The mails of the morning: one a person and kind, on working days, whatever there is to tell.
 
 An action makes news three times: two working days before it is due, on the day, and on the first
-working day on which it is late; on Mondays once more while it stays late. What falls on a weekend
-is told with the working day beside it. A review that was missed makes news on the next morning.
+working day on which it is late; on the first working day of a week once more while it stays late.
+What falls on a weekend or a holiday is told with the working day beside it. A review that was missed makes news on the next morning.
 """
 
 from collections.abc import Iterator
@@ -14,14 +14,14 @@ from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import User
 from kam.lib.outbox.models import Delivery, OptOut
+from kam.lib.site import site
 from planning.models import Action
 from reviews.models import Review
 from reviews.models.notices import ACTIONS, MISSED
-from reviews.recurrence import after_working_days, moment, wall_clock
+from reviews.recurrence import after_working_days, moment, wall_clock, working_day_before
 
 HOUR = time(7)
 AHEAD = 2  # working days
-FRIDAY, MONDAY = 4, 0
 
 
 @dataclass(frozen=True)
@@ -50,14 +50,15 @@ class Morning:
             due__gt=after_working_days(self.first, AHEAD - 1),
             due__lte=after_working_days(self.last, AHEAD),
         )
-        if self._has_monday:
+        if self._begins_a_week:
             found |= Q(due__lt=self.last)
         return found
 
     @property
-    def _has_monday(self) -> bool:
+    def _begins_a_week(self) -> bool:
+        """The first working day of the week of `last` is among them: Monday as a rule."""
         monday = self.last - timedelta(days=self.last.weekday())
-        return monday >= self.first
+        return after_working_days(monday - timedelta(days=1), 1) >= self.first
 
 
 def announce_mornings(since: datetime, at: datetime) -> None:
@@ -78,19 +79,12 @@ def mornings(since: datetime, at: datetime) -> Iterator[Morning]:
 
 def working_mornings(zone: ZoneInfo, since: datetime, at: datetime) -> list[date]:
     day, last = wall_clock(since, zone).date(), wall_clock(at, zone).date()
-    found = []
+    here, found = site(), []
     while day <= last:
-        if day.weekday() <= FRIDAY and since < moment(datetime.combine(day, HOUR), zone) <= at:
+        if here.works_on(day) and since < moment(datetime.combine(day, HOUR), zone) <= at:
             found.append(day)
         day += timedelta(days=1)
     return found
-
-
-def working_day_before(day: date) -> date:
-    day -= timedelta(days=1)
-    while day.weekday() > FRIDAY:
-        day -= timedelta(days=1)
-    return day
 
 
 def _owing(morning: Morning) -> list[int]:

@@ -1,4 +1,4 @@
-"""When a series meets: RFC 5545 rules over local wall clocks. Pure functions.
+"""When a series meets: RFC 5545 rules over local wall clocks; and working days.
 
 A rule repeats whole days in the series' own zone; the clock comes from its first start. So a
 meeting at 10:00 stays at 10:00 across daylight saving, whatever that is in UTC.
@@ -9,6 +9,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import DAILY, rrule, rrulestr
+
+from kam.lib.site import site
 
 MOST = 500
 REFUSED_PARTS = ("BYHOUR", "BYMINUTE", "BYSECOND", "DTSTART", "RDATE", "EXDATE", "BYEASTER")
@@ -51,10 +53,19 @@ def wall_clock(at: datetime, zone: ZoneInfo) -> datetime:
 
 
 def after_working_days(day: date, count: int) -> date:
-    """The day that is `count` working days (Monday to Friday) later."""
+    """The day that is `count` working days of the installation later."""
+    here = site()
     while count:
         day += timedelta(days=1)
-        count -= day.weekday() < 5
+        count -= here.works_on(day)
+    return day
+
+
+def working_day_before(day: date) -> date:
+    here = site()
+    day -= timedelta(days=1)
+    while not here.works_on(day):
+        day -= timedelta(days=1)
     return day
 
 

@@ -34,6 +34,24 @@ class ClonedDatabases:
             use(home)
             execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
+    @pytest.fixture(autouse=True)
+    def site_of_the_test(
+        self, request: pytest.FixtureRequest, django_db_blocker: Any
+    ) -> Iterator[None]:
+        """What is kept of the site is read before the test, and not taken along to the next one."""
+        from django.test import TransactionTestCase
+
+        from kam.lib import site
+
+        if not (request.cls and issubclass(request.cls, TransactionTestCase)):
+            site.keep_unstored()
+        elif not site.is_known():
+            with django_db_blocker.unblock():
+                site.site()
+        yield
+        if site.knows_stored():
+            site.forget_site()
+
 
 def make_template() -> None:
     """Renamed at the end: a database of this name is always a whole one."""

@@ -14,6 +14,7 @@ from accounts.models import (
     Invitation,
     Membership,
     SessionNote,
+    Site,
     Stakeholder,
     User,
 )
@@ -112,3 +113,9 @@ def make_session(user: User, agent: str = "Mozilla/5.0 (X11; Linux) Firefox/140.
     browser.force_login(user)
     browser.get("/", secure=True)
     return SessionNote.objects.get(key_hash=hash_of(str(browser.session.session_key)))
+
+
+def make_site(**changes: Any) -> Site:
+    """As a company of the calendar year in Berlin, unless a test says otherwise."""
+    fields = {"company": "Nordlicht Software", "time_zone": "Europe/Berlin", **changes}
+    return Site.fill(by=None, **fields)

@@ -16,6 +16,9 @@ STORAGES = {
 }
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TIME_ZONE = "Europe/Berlin"
+# Read once, and again after each test that stored one (tests/databases.py).
+SITE_PRESETS = {}
+SITE_KEPT_SECONDS = 1e9
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = {

@@ -5,7 +5,6 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from django.conf import settings
 from django.db import connection
 
 from accounts.imports import known
@@ -25,6 +24,7 @@ from accounts.imports.words import currency_of
 from accounts.models import Batch
 from accounts.periods import house_day, house_zone
 from kam.lib import history
+from kam.lib.site import site
 from kam.lib.tabular import Problem, open_table, shortened
 from kam.lib.tabular.workbook import Cell
 
@@ -51,7 +51,7 @@ class Run:
     ) -> None:
         self.batch_id, self.by, self.at = batch.pk, batch.by_id, at
         self.day, self.zone = house_day(at), house_zone()
-        self.currency = currency or settings.DEFAULT_CURRENCY
+        self.currency = currency or site().currency
         self._has_currency, self._order, self._progress = bool(currency), order, progress
         self.decisions: dict[str, Any] = batch.options.get("decisions", {})
         self._fixes = batch.options.get("fixes", {})

@@ -7,7 +7,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
 from django.db.models import F, Func, Q, Value
-from django.utils.timezone import get_default_timezone, now
+from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.account import Account, changing
@@ -15,11 +15,12 @@ from accounts.models.people import User
 from accounts.models.rights import LEAD, readable_accounts
 from accounts.models.team import Membership
 from kam.lib import history
+from kam.lib.site import site
 
 
 def today_here() -> date:
     """Absences begin and end with the day of the installation, the same for everybody."""
-    return now().astimezone(get_default_timezone()).date()
+    return now().astimezone(site().zone).date()
 
 
 class AbsenceQuerySet(models.QuerySet["Absence"]):

@@ -5,19 +5,19 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Case, Expression, F, OuterRef, Q, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.people import User
 from kam.lib import history
+from kam.lib.site import site
 
 RATE = models.DecimalField(max_digits=20, decimal_places=8)
 
 
 def reporting_currency() -> str:
-    return str(settings.DEFAULT_CURRENCY)
+    return site().currency
 
 
 class RateQuerySet(models.QuerySet["ExchangeRate"]):

@@ -7,9 +7,9 @@ from typing import Self
 from django.contrib.sessions.models import Session
 from django.db import models, transaction
 from django.db.models import Exists, Func, OuterRef
-from django.utils.timezone import get_default_timezone
 
 from accounts.models.people import User
+from kam.lib.site import site
 
 KEEP = timedelta(days=8)
 
@@ -90,4 +90,4 @@ class SessionNote(models.Model):
 
 
 def local_day(at: datetime) -> date:
-    return at.astimezone(get_default_timezone()).date()
+    return at.astimezone(site().zone).date()

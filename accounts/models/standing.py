@@ -25,6 +25,7 @@ from accounts.models.rights import readable_accounts
 from accounts.models.rows import MoneyRow
 from accounts.periods import Horizon, house_day
 from accounts.trend import commercial_trend
+from kam.lib.site import forget_site
 
 AT_ONCE = 500
 
@@ -261,6 +262,12 @@ def forget(currency: str) -> None:
         ids = rows.filter(currency=currency).values("account_id")
         concerned |= Q(account__in=ids)
     Standing.objects.filter(concerned).update(day=None)
+
+
+def forget_all() -> None:
+    """The installation counts otherwise from now on: everybody is due again."""
+    forget_site()
+    Standing.objects.update(day=None)
 
 
 def _by_account(rows: Any, shape: Any) -> dict[int, dict[str, Any]]:

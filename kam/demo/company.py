@@ -2,9 +2,11 @@
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from accounts.models import Account, Management, Membership, User, changing
+from accounts.models import Account, Management, Membership, Site, User, changing
+from accounts.models.site import preset_values
 from kam.demo import commerce, imports, past_reviews, people, plan, readings, relations, whitespace
 from kam.demo.meeting import hold_last_week
 from kam.demo.script import ANDINO, CLIENTS, PEOPLE, Client, Goal, Person, Text
@@ -27,6 +29,7 @@ class Company:
         self.people: dict[str, User] = {}
 
     def build(self) -> None:
+        Site.fill(by=None, **self._site())
         for person in PEOPLE:
             self.people[person.key] = self._person(person)
         Management.objects.rebuild()
@@ -42,6 +45,17 @@ class Company:
         people.add(self)
         # The last one: it reads all of them.
         readings.add(self)
+
+    def _site(self) -> dict[str, Any]:
+        """What the environment presets stays as it says."""
+        demo = {
+            "company": "Nordlicht Software",
+            "currency": "EUR",
+            "time_zone": ZONE,
+            "language": self.language,
+            "region": REGION[self.language],
+        }
+        return demo | preset_values()
 
     def say(self, text: Text) -> str:
         return text[self.language == "es"]

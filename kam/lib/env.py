@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, unquote
 
 import environ
@@ -47,6 +48,16 @@ def env_choice(name: str, *choices: str) -> str:
     if text not in choices:
         raise ImproperlyConfigured(f"{name} is {text!r}; use {' or '.join(choices)}.")
     return text
+
+
+def env_presets(**variables: str) -> dict[str, tuple[str, Any]]:
+    """By field the variable that was set, and its value; a month is a whole number."""
+    said = {name: (variable, env_str(variable)) for name, variable in variables.items()}
+    return {
+        name: (variable, env_int(variable, 0) if name.endswith("_month") else value.strip())
+        for name, (variable, value) in said.items()
+        if value.strip()
+    }
 
 
 def env_database(name: str, default: str) -> dict[str, object]:

@@ -11,6 +11,8 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.template import Context
 from django.template.loader import get_template, render_to_string
 
+from kam.lib.site import site
+
 RESERVED = {"example", "invalid", "localhost", "test"}
 
 
@@ -21,7 +23,7 @@ def compose(
 
     Call it inside `reading_as(reader)`: language, region and zone are the reader's.
     """
-    context = {"site_url": settings.SITE_URL, "company": settings.COMPANY_NAME, **context}
+    context = {"site_url": settings.SITE_URL, "company": site().heading, **context}
     subject = one_line(_plain(f"emails/{name}.subject.txt", context))
     text = tidy(_plain(f"emails/{name}.txt", context))
     html = css_inline.inline(

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.utils.timezone import localdate
 
 from accounts.periods import house_day
 from kam.lib.pdf import Pdf, render_pdf
 from kam.lib.reader import Reader, reading_as
+from kam.lib.site import site
 from planning.freezing import frozen_for_one_page
 from planning.frozen_around import around_one_page
 from planning.models import Plan, Snapshot
@@ -34,7 +34,7 @@ def pages_of(report: Report) -> PlanPages:
 
 def draw(report: Report, *, tell: Callable[[str], None]) -> Pdf:
     """The pages of a report, in its language and region, on the clock of the installation."""
-    with reading_as(Reader(report.language, report.region, settings.TIME_ZONE)):
+    with reading_as(Reader(report.language, report.region, site().time_zone)):
         data = data_of(report)
         plan = _pages(data, report.snapshot)
         return render_pdf(

@@ -5,7 +5,6 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Self
 
-from django.conf import settings
 from django.utils.dateparse import parse_datetime
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
@@ -14,6 +13,7 @@ from django.utils.translation import gettext, ngettext
 from accounts.models import Tier
 from accounts.models.team import Role
 from kam.lib import dates
+from kam.lib.site import site
 from planning.report.client import Client, Danger
 from planning.report.growth import Growth
 from planning.report.objectives import Goal, Move, Objectives, Person, Stage, day
@@ -92,7 +92,7 @@ class PlanPages:
         """`today` is the day of the snapshot, so that the pages never age."""
         account, (start, end) = data["account"], data["period"]
         return cls(
-            company=data.get("company") or settings.COMPANY_NAME,
+            company=data.get("company") or site().heading,
             account=account["name"],
             period=(day(start), day(end)),
             version=version,

@@ -21,9 +21,21 @@ def wake_jobs(queue: str) -> None:
     transaction.on_commit(partial(_send, "kam.outbox.run_jobs", queue, queue=queue))
 
 
-def _send(task: str, route: str, **kwargs: str) -> None:
+def wake_later(task: str, seconds: float) -> None:
+    """A task of the clock that should not wait for its hour; its own hour comes in any case."""
+    transaction.on_commit(partial(_send, task, "default", countdown=seconds))
+
+
+def _send(task: str, route: str, *, countdown: float = 0, **kwargs: str) -> None:
     try:
         with current_app.connection(transport_options=ONE_TRY) as broker:
-            current_app.send_task(task, kwargs=kwargs, queue=route, retry=False, connection=broker)
+            current_app.send_task(
+                task,
+                kwargs=kwargs,
+                queue=route,
+                countdown=countdown or None,
+                retry=False,
+                connection=broker,
+            )
     except (OperationalError, OSError) as error:
         log.warning("Broker gone, %s waits for the sweep: %s", task, error)

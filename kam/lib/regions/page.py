@@ -29,6 +29,7 @@ from django.utils.safestring import mark_safe
 
 from kam.lib.htmx import wants_fragment
 from kam.lib.reader import current_region
+from kam.lib.site import site
 
 Draw = Callable[[], dict[str, Any]]
 # What a page is made from: numbers, flags and texts, whose `repr` says all of them.
@@ -64,9 +65,10 @@ def _slot(request: HttpRequest, name: str) -> str:
 def _mark(request: HttpRequest, name: str, made_from: Made) -> str:
     """Everything that the page may depend on, as one text of fixed length."""
     reader = (translation.get_language(), current_region(), timezone.get_current_timezone_name())
-    days = (timezone.localdate(), timezone.localdate(timezone=timezone.get_default_timezone()))
+    here = site()
+    days = (timezone.localdate(), timezone.localdate(timezone=here.zone))
     place = (name, request.get_full_path(), request.user.pk)
-    said = repr((code_mark(), place, reader, days, made_from))
+    said = repr((code_mark(), place, reader, days, here, made_from))
     return blake2b(said.encode(), digest_size=20).hexdigest()
 
 
