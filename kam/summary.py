@@ -65,7 +65,7 @@ def _own(account: Account, day: date, at: datetime) -> Asking[dict[str, Any]]:
     plan, outline = first(plans), None
     if plan:
         (objectives,) = yield [Objective.objects.of_plan(plan).with_actions()]
-        outline = outline_of(plan, objectives, day)
+        outline = outline_of(objectives, day)
     return {
         "plan": plan,
         "outline": outline,

@@ -49,7 +49,7 @@ def _rows(plan: Plan, today: date) -> Asking[tuple[Outline, list[Comment]]]:
         Objective.objects.of_plan(plan).with_actions(),
         Comment.objects.of(plan).open().for_list()[:COMMENTS],
     ]
-    return outline_of(plan, rows, today), comments
+    return outline_of(rows, today), comments
 
 
 def rows_of(found: Outline) -> list[Objective]:

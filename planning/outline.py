@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from kam.lib.charts import State
 from planning.models import Objective, Plan
 from planning.models.objectives import Horizon
-from planning.progress import PlanProgress, Way, plan_progress
+from planning.progress import PlanProgress, plan_progress
 
 
 @dataclass(frozen=True)
@@ -28,18 +29,25 @@ class Outline:
     actions: int
     done: int
     late: int
-    behind: int
-    without_action: int
     progress: PlanProgress
     dropped: list[Objective]
+
+    @property
+    def state(self) -> State:
+        """Of all objectives together; no claim where there is none."""
+        if self.progress.overdue:
+            return "risk"
+        if not self.objectives:
+            return "none"
+        return "good" if self.progress.on_time == self.objectives else "watch"
 
 
 def outline(plan: Plan, day: date) -> Outline:
     """Two queries, whatever the number of objectives and actions."""
-    return outline_of(plan, list(Objective.objects.of_plan(plan).with_actions()), day)
+    return outline_of(list(Objective.objects.of_plan(plan).with_actions()), day)
 
 
-def outline_of(plan: Plan, rows: list[Objective], day: date) -> Outline:
+def outline_of(rows: list[Objective], day: date) -> Outline:
     """Of all objectives of the plan in order, with their actions."""
     objectives = [objective for objective in rows if not objective.is_dropped]
     moves = [action for objective in objectives for action in objective.live_moves]
@@ -49,20 +57,8 @@ def outline_of(plan: Plan, rows: list[Objective], day: date) -> Outline:
         actions=len(moves),
         done=sum(action.is_done for action in moves),
         late=sum(action.is_late(day) for action in moves),
-        behind=sum(objective.is_behind(day) for objective in objectives),
-        without_action=sum(objective.lacks_action for objective in objectives),
-        progress=plan_progress([way_of(o, plan) for o in objectives], day),
+        progress=plan_progress([objective.way(day) for objective in objectives], day),
         dropped=[objective for objective in rows if objective.is_dropped],
-    )
-
-
-def way_of(objective: Objective, plan: Plan) -> Way:
-    return Way(
-        title=objective.title,
-        progress=objective.progress,
-        start=objective.start or min(plan.period_start, objective.due),
-        due=objective.due,
-        weight=objective.priority,
     )
 
 

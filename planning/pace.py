@@ -89,24 +89,44 @@ def _ways(plans: list[dict[str, Any]], day: date, at: datetime) -> dict[int, lis
     standing = Q(dropped_at=None) | Q(dropped_at__gt=at)
     rows = list(Objective.objects.filter(standing, plan__in=starts).in_order())
     values = _values_on(rows, day)
-    moves = _moves([row.pk for row in rows], at)
+    moves = _moves([row.pk for row in rows], day, at)
     ways: dict[int, list[Way]] = defaultdict(list)
     for row in rows:
+        made = moves.get(row.pk, NO_MOVES)
         if row.target is None:
-            progress = moves_made(*moves.get(row.pk, (0, 0)))
+            progress = moves_made(made.done, made.moves)
         else:
             progress = objective_progress(row.baseline, row.target, values[row.pk])
         start = row.start or min(starts[row.plan_id], row.due)
-        ways[row.plan_id].append(Way(row.title, progress, start, row.due, row.priority))
+        way = Way(
+            row.title, progress, start, row.due, row.priority, made.late, made.moves - made.done
+        )
+        ways[row.plan_id].append(way)
     return ways
 
 
-def _moves(objectives: list[int], at: datetime) -> dict[int, tuple[int, int]]:
-    """By objective: how many of its actions were done, and how many there were."""
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """The actions of one objective as of a moment, without the dropped ones."""
+
+    done: int
+    late: int
+    moves: int
+
+
+NO_MOVES = Moves(0, 0, 0)
+
+
+def _moves(objectives: list[int], day: date, at: datetime) -> dict[int, Moves]:
     alive = Q(dropped_at=None) | Q(dropped_at__gt=at)
     rows = Action.objects.filter(alive, objective__in=objectives).values("objective")
-    counted = rows.annotate(done=Count("pk", filter=Q(done_at__lte=at)), moves=Count("pk"))
-    return {row["objective"]: (row["done"], row["moves"]) for row in counted}
+    pending = Q(done_at=None) | Q(done_at__gt=at)
+    counted = rows.annotate(
+        done=Count("pk", filter=Q(done_at__lte=at)),
+        late=Count("pk", filter=pending & Q(due__lt=day)),
+        moves=Count("pk"),
+    )
+    return {row["objective"]: Moves(row["done"], row["late"], row["moves"]) for row in counted}
 
 
 def _values_on(rows: list[Objective], day: date) -> dict[int, Decimal]:

@@ -4,6 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy, ngettext
+
+from kam.lib.charts import State
 
 
 def objective_progress(baseline: Decimal, target: Decimal, current: Decimal) -> Decimal:
@@ -32,15 +37,76 @@ def expected_progress(start: date, due: date, day: date) -> Decimal:
     return Decimal((day - start).days) / Decimal((due - start).days)
 
 
+class Verdict(StrEnum):
+    """How an objective fares; everything that speaks of one objective asks `Way.verdict`."""
+
+    REACHED = "reached"
+    OVERDUE = "overdue"
+    ACTIONS_LATE = "actions_late"
+    BEHIND = "behind"
+    NO_ACTION = "no_action"
+    ON_TIME = "on_time"
+
+    @property
+    def is_on_time(self) -> bool:
+        return self in (Verdict.REACHED, Verdict.ON_TIME)
+
+    @property
+    def state(self) -> State:
+        known: dict[Verdict, State] = {
+            Verdict.REACHED: "good",
+            Verdict.OVERDUE: "risk",
+            Verdict.ON_TIME: "none",
+        }
+        return known.get(self, "watch")
+
+    def words(self, late: int) -> str:
+        """`late` is how many of its actions are."""
+        if self == Verdict.ACTIONS_LATE:
+            return ngettext("%(n)s action late", "%(n)s actions late", late) % {"n": late}
+        return str(WORDS[self])
+
+
+WORDS = {
+    Verdict.REACHED: gettext_lazy("reached"),
+    Verdict.OVERDUE: gettext_lazy("past its date"),
+    Verdict.BEHIND: gettext_lazy("behind its calendar"),
+    Verdict.NO_ACTION: gettext_lazy("no open action"),
+    Verdict.ON_TIME: gettext_lazy("on time"),
+}
+
+
 @dataclass(frozen=True)
 class Way:
-    """One objective as the progress of the plan sees it; `progress` None is not measured."""
+    """One objective as the progress of the plan sees it; `progress` None is not measured.
+
+    `late` and `pending` count its actions past their date, and all that are still to be done.
+    """
 
     title: str
     progress: Decimal | None
     start: date
     due: date
     weight: int
+    late: int = 0
+    pending: int = 0
+
+    def verdict(self, day: date) -> Verdict:
+        """The gravest that holds: its date, its actions, the calendar, nothing being done."""
+        if self.progress == 1:
+            return Verdict.REACHED
+        if self.due < day:
+            return Verdict.OVERDUE
+        if self.late:
+            return Verdict.ACTIONS_LATE
+        if self._is_behind(day):
+            return Verdict.BEHIND
+        return Verdict.ON_TIME if self.pending else Verdict.NO_ACTION
+
+    def _is_behind(self, day: date) -> bool:
+        """In whole percent, as pages show both numbers."""
+        expected = rounded(expected_progress(self.start, self.due, day) * 100)
+        return self.progress is not None and rounded(self.progress * 100) < expected
 
 
 @dataclass(frozen=True)
@@ -50,6 +116,7 @@ class Part:
     way: Way
     expected: Decimal
     score: Decimal | None
+    verdict: Verdict
 
     @property
     def percent(self) -> int | None:
@@ -81,8 +148,12 @@ class PlanProgress:
 
     @property
     def on_time(self) -> int:
-        """As far as the calendar asks for, or further."""
-        return sum(part.score == 100 for part in self.parts)
+        """Of all parts, those that nothing holds back: reached, or as far as the calendar asks."""
+        return sum(part.verdict.is_on_time for part in self.parts)
+
+    @property
+    def overdue(self) -> int:
+        return sum(part.verdict == Verdict.OVERDUE for part in self.parts)
 
 
 def plan_progress(ways: Iterable[Way], day: date) -> PlanProgress:
@@ -102,8 +173,9 @@ def plan_progress(ways: Iterable[Way], day: date) -> PlanProgress:
 def _part(way: Way, day: date) -> Part:
     expected = expected_progress(way.start, way.due, day)
     if way.progress is None or expected == 0:
-        return Part(way, expected, None)
-    return Part(way, expected, min(way.progress / expected * 100, Decimal(100)))
+        return Part(way, expected, None, way.verdict(day))
+    score = min(way.progress / expected * 100, Decimal(100))
+    return Part(way, expected, score, way.verdict(day))
 
 
 def rounded(value: Decimal) -> int:

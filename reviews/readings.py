@@ -130,7 +130,7 @@ def _fill(reading: Reading, money: Standing, people: Warmth, plan: Pace) -> None
     reading.commercial = tenths(money.commercial_trend)
     reading.people, reading.warm = around.people, around.warm_people
     reading.named, reading.kept, reading.first_due = met.people, met.kept, met.first_due
-    reading.objectives, reading.on_time = ways.scored, ways.on_time
+    reading.objectives, reading.on_time = len(ways.parts), ways.on_time
     reading.growth, reading.pairs = money.growth, money.pairs
     reading.overdue_share = money.overdue_share
     reading.value_now = money.value_now_reporting

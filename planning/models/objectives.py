@@ -17,7 +17,7 @@ from kam.lib.seen import compare_and_set, compare_and_set_all
 from planning.models.business import ClientGoal
 from planning.models.items import reorder
 from planning.models.plan import Plan, address
-from planning.progress import moves_made, objective_progress
+from planning.progress import Verdict, Way, moves_made, objective_progress
 
 
 class Horizon(models.TextChoices):
@@ -77,7 +77,7 @@ class ObjectiveQuerySet(models.QuerySet["Objective"]):
         actions = Action.objects.select_related("owner", "waits_for", "stakeholder").order_by(
             "position", "pk"
         )
-        return self.select_related("owner", "account", "serves").prefetch_related(
+        return self.select_related("owner", "account", "plan", "serves").prefetch_related(
             Prefetch("actions", actions)
         )
 
@@ -196,12 +196,23 @@ class Objective(models.Model):
         """A gap: not reached yet, and nobody does anything for it."""
         return self.progress != 1 and not any(action.is_open for action in self.moves)
 
-    def is_behind(self, day: date) -> bool:
-        """Past its day without being reached, or something behind it is late."""
-        return self.progress != 1 and (self.due < day or bool(self.late_moves(day)))
-
     def late_moves(self, day: date) -> int:
         return sum(action.is_late(day) for action in self.moves)
+
+    def verdict(self, day: date) -> Verdict:
+        return self.way(day).verdict(day)
+
+    def way(self, day: date) -> Way:
+        """What its verdict and the progress of the plan are made of."""
+        return Way(
+            title=self.title,
+            progress=self.progress,
+            start=self.start or min(self.plan.period_start, self.due),
+            due=self.due,
+            weight=self.priority,
+            late=self.late_moves(day),
+            pending=sum(action.is_open for action in self.moves),
+        )
 
     @classmethod
     def add_to(cls, plan: Plan, *, by: User, **fields: Any) -> "Objective":

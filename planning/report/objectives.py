@@ -13,7 +13,8 @@ from django.utils.translation import gettext, ngettext
 from accounts.models.team import Role
 from kam.lib import dates, money
 from kam.lib.charts import State
-from planning.models.objectives import Horizon
+from planning.models.objectives import Horizon, Priority
+from planning.progress import Verdict, Way
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,7 @@ class Goal:
     measure: str
     start: str
     share: int | None
+    verdict: Verdict
     moves: list[Move]
     today: date
 
@@ -91,21 +93,11 @@ class Goal:
 
     @property
     def state(self) -> State:
-        if self.share == 100:
-            return "good"
-        if self.due < self.today:
-            return "risk"
-        return "watch" if self.late_moves or not self.moves else "none"
+        return self.verdict.state
 
     @property
     def state_words(self) -> str:
-        if self.share == 100:
-            return gettext("reached")
-        if self.due < self.today:
-            return gettext("past its date")
-        if late := self.late_moves:
-            return ngettext("%(n)s action late", "%(n)s actions late", late) % {"n": late}
-        return gettext("on time") if self.moves else gettext("no action")
+        return self.verdict.words(self.late_moves)
 
 
 @dataclass(frozen=True)
@@ -130,6 +122,7 @@ class Objectives:
     def __init__(self, data: dict[str, Any], today: date) -> None:
         self.rows = standing(data["objectives"])
         self.today = today
+        self.starts = day(data["period"][0])
         self.roles = {member["id"]: member["role"] for member in data["account"]["team"]}
 
     def stages(self) -> Iterator[Stage]:
@@ -141,6 +134,9 @@ class Objectives:
     def goal(self, row: dict[str, Any]) -> Goal:
         share = row["progress"]
         owner = row["owner"]
+        moves = [
+            self.move(number, move) for number, move in enumerate(standing(row["actions"]), start=1)
+        ]
         return Goal(
             pk=row["id"],
             title=row["title"],
@@ -150,11 +146,22 @@ class Objectives:
             measure=measure_words(row),
             start=start_words(row),
             share=None if share is None else int(Decimal(share) * 100),
-            moves=[
-                self.move(number, move)
-                for number, move in enumerate(standing(row["actions"]), start=1)
-            ],
+            verdict=self.way(row, moves).verdict(self.today),
+            moves=moves,
             today=self.today,
+        )
+
+    def way(self, row: dict[str, Any], moves: list[Move]) -> Way:
+        """As `Objective.way` makes it; a snapshot of the first schemas knows no start."""
+        due, start = day(row["due"]), row.get("start")
+        return Way(
+            title=row["title"],
+            progress=None if row["progress"] is None else Decimal(row["progress"]),
+            start=day(start) if start else min(self.starts, due),
+            due=due,
+            weight=row.get("priority", Priority.NORMAL),
+            late=sum(1 for move in moves if move.days_late),
+            pending=sum(1 for move in moves if not move.done_on),
         )
 
     def move(self, number: int, row: dict[str, Any]) -> Move:

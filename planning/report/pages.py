@@ -202,6 +202,8 @@ class PlanPages:
 
     @property
     def done_words(self) -> str:
+        if not self.moves:
+            return gettext("nothing is to be done yet")
         done = sum(1 for move in self.moves if move.done_on)
         late = sum(1 for move in self.moves if move.days_late)
         words = ngettext("%(n)s is done", "%(n)s are done", done) % {"n": done}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from kam.lib import dates
 from planning.frozen_tables import figure, is_currency
 from planning.models import Objective
+from planning.progress import Verdict
 
 register = template.Library()
 
@@ -35,9 +36,12 @@ def bare(value: Decimal | None, unit: str) -> str:
     return figure(value, {"unit": unit if is_currency(unit) else ""})
 
 
-@register.filter
-def late_moves(objective: Objective, day: date) -> int:
-    return objective.late_moves(day) if day else 0
+@register.inclusion_tag("planning/_verdict.html")
+def verdict(objective: Objective, day: date) -> dict[str, str]:
+    """How the objective fares, where that is not simply on time."""
+    found = objective.verdict(day)
+    words = "" if found == Verdict.ON_TIME else found.words(objective.late_moves(day))
+    return {"state": found.state, "words": words}
 
 
 @register.filter

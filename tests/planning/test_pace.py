@@ -33,7 +33,10 @@ class PaceTest(ClaveTest):
     def test_it_is_the_mean_by_priority_as_by_hand(self) -> None:
         Objective.objects.all().delete()
         self.measured("Behind", 20, start=date(2026, 1, 1), due=date(2026, 12, 31), priority=4)
-        self.measured("Ahead", 90, start=date(2026, 1, 1), due=date(2027, 12, 31), priority=1)
+        ahead = self.measured(
+            "Ahead", 90, start=date(2026, 1, 1), due=date(2027, 12, 31), priority=1
+        )
+        make_action(ahead, owner=self.bob)
 
         expected = (TODAY - date(2026, 1, 1)).days / (date(2026, 12, 31) - date(2026, 1, 1)).days
         by_hand = (4 * 100 * 0.2 / expected + 1 * 100) / 5
