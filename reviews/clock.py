@@ -1,7 +1,9 @@
 """What the clock does with reviews each minute. Every step asks "what is due?" and may run twice."""
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.utils.dateparse import parse_date
 
 from accounts.models import User
 from kam.lib.outbox.models import Delivery
@@ -13,6 +15,7 @@ from reviews.reminders import announce_empty_agendas, announce_reminders
 
 log = logging.getLogger(__name__)
 ASKED = "asked"
+FORTNIGHT = timedelta(days=14)
 
 
 def tick(at: datetime) -> None:
@@ -39,13 +42,23 @@ def announce_digests(at: datetime) -> None:
     """The latest digest of everybody who wants it; one that was missed is made up once."""
     DigestChoice.objects.enrol_managers(at)
     due = [choice for choice in DigestChoice.objects.wanted() if choice.is_due(at)]
-    told = Delivery.objects.filter(
-        kind=DIGEST, due_at__gte=min((c.last_time(at) for c in due), default=at)
-    )
-    known = set(told.values_list("recipient_id", "occasion"))
-    new = [c for c in due if (c.user_id, c.last_time(at).date().isoformat()) not in known]
+    told = Delivery.objects.filter(kind=DIGEST, due_at__gte=at - FORTNIGHT)
+    known = {
+        (reader, week_said(occasion))
+        for reader, occasion in told.values_list("recipient_id", "occasion")
+    }
+    new = [c for c in due if (c.user_id, c.week_of(c.last_time(at))) not in known]
     if new:
         Delivery.objects.announce(digest_for(choice, choice.last_time(at)) for choice in new)
+
+
+def week_said(occasion: str) -> str:
+    """Before 0.1.0 the day stood there: its week."""
+    day = parse_date(occasion) if len(occasion) == len("2026-11-23") else None
+    if day is None:
+        return occasion
+    year, week, _day = day.isocalendar()
+    return f"{year}-W{week:02}"
 
 
 def digest_for(choice: DigestChoice, due: datetime) -> Delivery:
@@ -53,7 +66,7 @@ def digest_for(choice: DigestChoice, due: datetime) -> Delivery:
         kind=DIGEST,
         subject=f"person:{choice.user_id}",
         recipient_id=choice.user_id,
-        occasion=due.date().isoformat(),
+        occasion=choice.week_of(due),
         due_at=due,
     )
 

@@ -1,10 +1,11 @@
 """What a manager must know this week, gathered in a few set queries. No words, no HTML."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from accounts.models import Account, Tier, User
 from accounts.models.standing import parts_words
@@ -20,6 +21,8 @@ from reviews.reasons import reasons
 
 WEEK = timedelta(days=7)
 MISSED_BACK = timedelta(days=60)
+# From the worst mark to the best.
+RANKS = ["risk", "watch", "good"]
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,9 @@ class AccountRow:
     next_review: Review | None
     missed: Review | None
     late: int
+    # A plan of it waits for the reader, and so many of the reader's own actions are due.
+    plan_waits: bool = False
+    own_actions: int = 0
 
     @property
     def health(self) -> int | None:
@@ -59,8 +65,23 @@ class AccountRow:
 
     @property
     def mark(self) -> str:
-        """Of the health; while that is not scored, of what calls for a look."""
-        return state_of(self.health) if self.health is not None else self.state
+        """The worse of the health, where it is scored, and of what calls for a look."""
+        health = state_of(self.health) if self.health is not None else "good"
+        return min(health, self.state, key=RANKS.index)
+
+    @property
+    def needs(self) -> list[str]:
+        """What the reader has to look at or to decide, in words; the subject counts these rows."""
+        said = [
+            (self.plan_waits, _("its plan waits for your word")),
+            (self.missed is not None, _("a review was missed")),
+            (self.own_actions > 0, _("an action of yours is due")),
+            (
+                self.health is not None and state_of(self.health) == "risk",
+                _("its health is at risk"),
+            ),
+        ]
+        return [words for holds, words in said if holds]
 
     @property
     def lacks_review(self) -> bool:
@@ -105,7 +126,7 @@ class Digest:
     @property
     def uneasy(self) -> list[AccountRow]:
         """The accounts that moved or call for a look; the others are only counted."""
-        return [row for row in self.accounts if row.moved or row.state != "good"]
+        return [row for row in self.accounts if row.moved or row.needs or row.mark != "good"]
 
     @property
     def has_health(self) -> bool:
@@ -129,11 +150,9 @@ class Digest:
         return [waiting for waiting in self.waiting if waiting.mine]
 
     @property
-    def needing(self) -> list[Account]:
-        """The accounts on which the reader has something to do or to decide."""
-        found = [w.approval.account for w in self.to_decide]
-        found += [r.account for r in self.missed] + [a.account for a in self.own_actions]
-        return list(dict.fromkeys(found))
+    def needing(self) -> list[AccountRow]:
+        """The rows that say what the reader has to look at or to decide."""
+        return [row for row in self.accounts if row.needs]
 
     @property
     def is_quiet(self) -> bool:
@@ -141,6 +160,7 @@ class Digest:
         return not (
             self.waiting or self.stale or self.own_actions or self.held or self.missed
             or self.coming or self.late or self.deals.count or self.risks or self.decisions
+            or self.needing or any(row.moved for row in self.accounts)
         )  # fmt: skip
 
 
@@ -158,19 +178,22 @@ def gather(user: User, at: datetime) -> Digest | None:
     if not accounts:
         return None
     ids, day, since = [account.pk for account in accounts], user.today(at), at - WEEK
+    waiting = _waiting(user, ids, day)
     reviews = _reviews(ids, at)
     actions = Action.objects.open().filter(account__in=ids)
     late = lateness(ids, day)
     missed = [r for r in reviews if r.is_missed]
     news = deals(ids, since, at, day)
+    own = list(actions.owned_by(user).due_by_end_of_week(day).for_list())
+    rows = _rows(accounts, at, missed, late, news)
     return Digest(
         reader=user,
         at=at,
         day=day,
-        accounts=_rows(accounts, at, missed, late, news),
-        waiting=_waiting(user, ids, day),
+        accounts=sorted((_asking(row, waiting, own) for row in rows), key=_urgency),
+        waiting=waiting,
         stale=stale_plans(accounts, day),
-        own_actions=list(actions.owned_by(user).due_by_end_of_week(day).for_list()),
+        own_actions=own,
         held=[r for r in reviews if r.is_held],
         missed=missed,
         coming=[r for r in reviews if r.state == State.SCHEDULED],
@@ -182,7 +205,7 @@ def gather(user: User, at: datetime) -> Digest | None:
 
 
 def _reviews(ids: list[int], at: datetime) -> list[Review]:
-    lately = Q(state=State.HELD, starts_at__gte=at - WEEK, starts_at__lt=at)
+    lately = Q(state=State.HELD, held_at__gte=at - WEEK, held_at__lte=at)
     missed = Q(state=State.MISSED, starts_at__gte=at - MISSED_BACK)
     coming = Q(state=State.SCHEDULED, starts_at__gt=at, starts_at__lt=at + WEEK)
     found = Review.objects.filter(lately | missed | coming, account__in=ids)
@@ -201,7 +224,6 @@ def _waiting(user: User, ids: list[int], day: date) -> list[Waiting]:
 def _rows(
     accounts: list[Account], at: datetime, missed: list[Review], late: Lateness, lost: Deals
 ) -> list[AccountRow]:
-    """Those that fell first, the furthest on top; then those that need somebody."""
     ids, day = [account.pk for account in accounts], house_day(at)
     readings = Reading.objects.of_accounts(ids)
     now_of = {reading.account_id: reading for reading in readings.as_of(day)}
@@ -211,7 +233,7 @@ def _rows(
     lost_of: dict[int, list[str]] = defaultdict(list)
     for deal in lost.lost:
         lost_of[deal.account_id].append(deal.title)
-    rows = [
+    return [
         AccountRow(
             account=account,
             now=now_of.get(account.pk),
@@ -223,9 +245,23 @@ def _rows(
         )
         for account in accounts
     ]
-    return sorted(rows, key=_urgency)
 
 
-def _urgency(row: AccountRow) -> tuple[int, int, int, str]:
-    rank = {"risk": 0, "watch": 1, "good": 2}
-    return (min(row.moved or 0, 0), rank[row.state], -row.late, row.account.name)
+def _asking(row: AccountRow, waiting: list[Waiting], own: list[Action]) -> AccountRow:
+    pk = row.account.pk
+    return replace(
+        row,
+        plan_waits=any(w.mine and w.approval.account_id == pk for w in waiting),
+        own_actions=sum(action.account_id == pk for action in own),
+    )
+
+
+def _urgency(row: AccountRow) -> tuple[bool, int, int, int, str]:
+    """Those that need the reader first, then those that fell furthest, then the worse marks."""
+    return (
+        not row.needs,
+        min(row.moved or 0, 0),
+        RANKS.index(row.mark),
+        -row.late,
+        row.account.name,
+    )

@@ -65,6 +65,11 @@ def reasons(before: Reading, now: Reading, lost: Sequence[str] = ()) -> list[str
     for key in sorted(moved, key=lambda key: -abs(moved[key])):
         if abs(moved[key]) >= LEAST and (moved[key] > 0) == up:
             found.append(_moved(key, before, now))
+    if not found and before.health != now.health:
+        # Many small steps: the largest of those that went its way, or the rounding of the whole.
+        gone = [key for key in moved if moved[key] and (moved[key] > 0) == up]
+        largest = max(gone, key=lambda key: abs(moved[key]), default=None)
+        found.append(_moved(largest, before, now) if largest else _("by rounding"))
     if before.weights != now.weights:
         found.append(_("the weights changed"))
     if lost and not up:

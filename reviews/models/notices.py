@@ -101,6 +101,12 @@ class DigestChoice(models.Model):
             return due
         return moment(datetime.combine(day - timedelta(days=7), time(self.hour)), self.user.zone)
 
+    def week_of(self, due: datetime) -> str:
+        """The week of the reader's calendar in which a digest falls: the occasion of its one mail,
+        whatever zone they move to meanwhile."""
+        year, week, _day = due.astimezone(self.user.zone).date().isocalendar()
+        return f"{year}-W{week:02}"
+
     def is_due(self, at: datetime) -> bool:
         return self.last_time(at) > self.since
 

@@ -1,11 +1,16 @@
 from datetime import date, timedelta
+from typing import cast
 
+from django.core.mail import EmailMultiAlternatives
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Membership
+from accounts.periods import house_day
 from reviews.digest import gather
-from reviews.models import Review
+from reviews.emails import weekly_digest
+from reviews.health import USUAL
+from reviews.models import DigestChoice, Reading, Review
 from tests.base import MONDAY
 from tests.factories import make_account, make_action, make_objective, make_plan
 from tests.reviews.cases import ReviewCase
@@ -35,7 +40,38 @@ class DigestTest(ReviewCase):
         assert digest
         self.assertEqual((len(digest.held), digest.due), (1, 1))
         self.assertEqual([review.pk for review in digest.missed], [first.pk])
-        self.assertEqual(digest.needing, [self.acme])
+        self.assertEqual([row.account for row in digest.needing], [self.acme])
+
+    def test_a_review_closed_late_counts_in_the_week_in_which_it_was_held(self) -> None:
+        first, *_ = self.reviews_of(self.series)
+        Review.objects.filter(pk=first.pk).update(starts_at=LATER - timedelta(days=20))
+        first.refresh_from_db()
+        first.hold(by=self.alice, at=LATER - timedelta(hours=1))
+
+        digest = gather(self.magda, LATER)
+
+        assert digest
+        self.assertEqual([review.pk for review in digest.held], [first.pk])
+
+    def test_the_subject_counts_the_rows_that_say_they_need_somebody(self) -> None:
+        day = house_day(LATER)
+        parts = {"health": 14, "coverage": 14, "engagement": 14, "progress": 14}
+        for account, found in ((self.acme, parts), (self.other, {"health": 90})):
+            Reading.objects.create(account=account, day=day, made_at=LATER, weights=USUAL, **found)
+        Membership.objects.create(account=self.other, user=self.magda, role="sponsor", right="view")
+
+        digest = gather(self.magda, LATER)
+
+        assert digest
+        needing = [row.account for row in digest.needing]
+        mail = cast(
+            EmailMultiAlternatives,
+            weekly_digest(digest, DigestChoice(user=self.magda, since=LATER)),
+        )
+        self.assertEqual(needing, [self.acme])
+        self.assertIn("its health is at risk", " ".join(digest.accounts[0].needs))
+        self.assertIn("one account needs you", mail.subject)
+        self.assertEqual(str(mail.body).count("Needs you:"), len(needing))
 
     def test_late_actions_stand_with_their_people(self) -> None:
         first = make_action(self.objective, owner=self.bob, due=date(2026, 12, 1))

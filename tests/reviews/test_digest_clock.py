@@ -2,6 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.core.mail import EmailMessage
 
+from accounts.models import User
 from kam.lib.outbox.models import Delivery
 from kam.lib.outbox.registry import Unsaid, renderers
 from reviews.clock import announce_digests
@@ -72,3 +73,36 @@ class DigestClockTest(ReviewCase):
         choice.choose(is_on=False, weekday=0, hour=7, at=NEXT_MONDAY)
 
         self.assertEqual(renderers["weekly_digest"](delivery, NEXT_MONDAY), Unsaid.STOPPED)
+
+    def test_one_local_week_has_one_digest_whatever_zone_its_reader_moves_to(self) -> None:
+        for old, new, sent in (
+            ("Asia/Tokyo", "America/Mexico_City", datetime(2026, 12, 6, 22, 0, tzinfo=UTC)),
+            ("Pacific/Auckland", "Pacific/Honolulu", datetime(2026, 12, 13, 18, 0, tzinfo=UTC)),
+            ("Pacific/Honolulu", "Pacific/Auckland", datetime(2026, 12, 21, 17, 0, tzinfo=UTC)),
+        ):
+            with self.subTest(old, new=new):
+                Delivery.objects.filter(kind="weekly_digest").delete()
+                User.objects.filter(pk=self.magda.pk).update(time_zone=old)
+                self.assertEqual(len(self.digests(sent - timedelta(days=7))), 1)
+                self.assertEqual(len(self.digests(sent)), 2)
+
+                User.objects.filter(pk=self.magda.pk).update(time_zone=new)
+                hours = [sent + timedelta(hours=h) for h in range(0, 24 * 5, 3)]
+                counts = {len(self.digests(at)) for at in hours}
+                self.assertEqual(counts, {2})
+                self.assertEqual(len(self.digests(sent + timedelta(days=8))), 3)
+
+    def test_nobody_loses_a_week_by_moving_ahead_of_it(self) -> None:
+        User.objects.filter(pk=self.magda.pk).update(time_zone="Pacific/Honolulu")
+        before = datetime(2026, 12, 7, 2, 0, tzinfo=UTC)  # Sunday afternoon there
+        self.digests(before)
+        known = Delivery.objects.filter(kind="weekly_digest").count()
+        User.objects.filter(pk=self.magda.pk).update(time_zone="Pacific/Auckland")
+
+        self.assertEqual(len(self.digests(before + timedelta(minutes=1))), known + 1)
+
+    def test_a_digest_told_by_its_day_before_this_release_is_known(self) -> None:
+        self.digests(NEXT_MONDAY)
+        Delivery.objects.filter(kind="weekly_digest").update(occasion="2026-11-30")
+
+        self.assertEqual(len(self.digests(NEXT_MONDAY + timedelta(minutes=1))), 1)

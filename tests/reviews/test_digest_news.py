@@ -85,7 +85,7 @@ class DigestNewsTest(ReviewCase):
         digest, (text, _html) = self.digest(), self.mail()
 
         self.assertEqual([(w.days, w.mine) for w in digest.waiting], [(6, True)])
-        self.assertEqual(digest.needing, [self.acme])
+        self.assertEqual([row.account for row in digest.needing], [self.acme])
         first, second = (
             text.index("The plan of Acme waits for your word."),
             text.index("Yours to do"),
@@ -156,7 +156,7 @@ class DigestNewsTest(ReviewCase):
         part = Decimal(health)
         Reading.objects.create(
             account=self.acme, day=day, made_at=self.at, health=health, coverage=part,
-            weights=USUAL, people=5, warm=warm,
+            weights={**dict.fromkeys(USUAL, 0), "coverage": 100}, people=5, warm=warm,
         )  # fmt: skip
 
     def test_who_moved_comes_first_with_the_reason_and_the_figure_of_the_page(self) -> None:
@@ -168,7 +168,7 @@ class DigestNewsTest(ReviewCase):
 
         self.assertEqual((row.health, row.moved, row.mark), (60, -20, "watch"))
         self.assertEqual(row.health, alone(vitals(self.acme, self.magda, house_day(self.at))).score)
-        self.assertIn("Health 60 (\N{MINUS SIGN}20: 2 of 5 went cold)", text)
+        self.assertIn("Health 60 on 1 of 1 parts (\N{MINUS SIGN}20: 2 of 5 went cold)", text)
         self.assertIn("2 of 5 went cold", html)
 
     def test_a_week_without_a_reading_is_no_move(self) -> None:
