@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account
+from kam.lib.currencies import check_currency
 from kam.lib.fields import PlainText
 from kam.lib.seen_form import SeenForm
 from planning.forms import DateInput, lines, team_of
@@ -44,8 +45,8 @@ class ItemForm(SeenForm, forms.ModelForm[Any]):
 
     def clean_currency(self) -> str:
         code = str(self.cleaned_data["currency"]).upper()
-        if not (len(code) == 3 and code.isascii() and code.isalpha()):
-            raise forms.ValidationError(_("Three letters, such as EUR or COP."))
+        if code:
+            check_currency(code)
         return code
 
     def _get_validation_exclusions(self) -> set[str]:

@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from kam.lib import dates, money
+from kam.lib.units import measured
 from planning.freezing import GOVERNED
 from planning.models import (
     Action,
@@ -83,16 +84,7 @@ def figure(value: Any, row: Row) -> str:
     """With its unit; money where the unit is a currency."""
     if value in (None, ""):
         return ""
-    unit, amount = row.get("unit") or "", Decimal(str(value))
-    if unit == "%":
-        return f"{money.number(amount)}{money.GAP}%"
-    if is_currency(unit):
-        return money.money(amount, unit)
-    return f"{money.number(amount)} {unit}".strip()
-
-
-def is_currency(unit: str) -> bool:
-    return len(unit) == 3 and unit.isascii() and unit.isupper()
+    return measured(Decimal(str(value)), row.get("unit") or "")
 
 
 def amount(value: Any, row: Row) -> str:

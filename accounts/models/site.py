@@ -4,16 +4,15 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from babel.numbers import list_currencies
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.people import REGIONS, User, check_time_zone
 from kam.lib import history
+from kam.lib.currencies import check_currency
 from kam.lib.outbox.wake import wake_later
 from kam.lib.site import MONDAY_TO_FRIDAY, SiteFacts, forget_site, site_from
 
@@ -30,14 +29,6 @@ def follows_site(function: Follow) -> Follow:
     """An app above keeps something that follows from the site: it is told which fields changed."""
     _followers.append(function)
     return function
-
-
-def check_currency(code: str) -> None:
-    if code not in list_currencies():
-        raise ValidationError(
-            _("%(code)s is not a currency. Write its three letters, such as EUR or COP."),
-            params={"code": code},
-        )
 
 
 def monday_to_friday() -> list[int]:

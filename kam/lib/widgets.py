@@ -4,11 +4,11 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from babel.numbers import list_currencies
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from kam.lib.currencies import check_currency
 from kam.lib.fields import PlainText
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
@@ -83,11 +83,8 @@ class CurrencyField(PlainText):
 
     def validate(self, value: str) -> None:
         super().validate(value)
-        if value and value not in list_currencies():
-            raise ValidationError(
-                _("%(code)s is no currency. Write three letters, such as EUR or COP."),
-                params={"code": value},
-            )
+        if value:
+            check_currency(value)
 
 
 class AmountField(forms.DecimalField):

@@ -11,8 +11,9 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext, ngettext
 
 from accounts.models.team import Role
-from kam.lib import dates, money
+from kam.lib import dates
 from kam.lib.charts import State
+from kam.lib.units import bare, part_of
 from planning.models.objectives import Horizon, Priority
 from planning.progress import Verdict, Way
 
@@ -191,30 +192,14 @@ def measure_words(row: dict[str, Any]) -> str:
         done = sum(1 for action in actions if action["done_at"])
         count = {"done": done, "all": len(actions)}
         return gettext("%(done)s of %(all)s actions done") % count if actions else ""
-    now, target = amount(row["current"], row["unit"]), amount(row["target"], row["unit"])
-    words = gettext("%(now)s of %(target)s") % {"now": now, "target": target}
-    return f"{words} {row['unit']}" if is_word(row["unit"]) else words
+    return part_of(Decimal(row["current"]), Decimal(row["target"]), row["unit"])
 
 
 def start_words(row: dict[str, Any]) -> str:
     """from 12 %, where it did not begin at nothing."""
     if row["target"] is None or not Decimal(row["baseline"]):
         return ""
-    return gettext("from %(start)s") % {"start": amount(row["baseline"], row["unit"])}
-
-
-def amount(value: str, unit: str) -> str:
-    if unit == "%":
-        return f"{money.number(Decimal(value))}{money.GAP}%"
-    if not is_word(unit) and unit:
-        return money.money(Decimal(value), unit)
-    return money.number(Decimal(value))
-
-
-def is_word(unit: str) -> bool:
-    """A unit that follows the number: seats, h; not % and not a currency such as EUR."""
-    currency = len(unit) == 3 and unit.isascii() and unit.isupper()
-    return bool(unit) and unit != "%" and not currency
+    return gettext("from %(start)s") % {"start": bare(Decimal(row["baseline"]), row["unit"])}
 
 
 def day(text: str) -> date:

@@ -1,15 +1,14 @@
 """What the templates of the plan need besides the tags of the house."""
 
 from datetime import date, datetime
-from decimal import Decimal
+from typing import Any
 
 from django import template
 from django.forms import BoundField
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
-from kam.lib import dates
-from planning.frozen_tables import figure, is_currency
+from kam.lib import dates, units
 from planning.models import Objective
 from planning.progress import Verdict
 
@@ -24,16 +23,20 @@ def since(value: datetime) -> str:
     return dates.ago(value)
 
 
-@register.filter
-def measured(value: Decimal | None, unit: str) -> str:
-    """60 %, 180 seats, €260 k: a number with its unit; money where that is a currency."""
-    return figure(value, {"unit": unit})
+register.filter("measured", units.measured)
+register.filter("bare", units.bare)
 
 
 @register.filter
-def bare(value: Decimal | None, unit: str) -> str:
-    """The number alone where its unit is said beside it; money keeps its currency."""
-    return figure(value, {"unit": unit if is_currency(unit) else ""})
+def way(item: Any) -> str:
+    """12 of 60 seats: how far something measured is."""
+    return units.part_of(item.current, item.target, item.unit)
+
+
+@register.filter
+def span(item: Any) -> str:
+    """12 to 60 seats: from where it started to where it goes."""
+    return units.from_to(item.baseline, item.target, item.unit)
 
 
 @register.inclusion_tag("planning/_verdict.html")
