@@ -104,6 +104,7 @@ class ContractForm(MoneyForm):
             "renewal",
             "adjustment",
             "renews",
+            "opportunity",
         ]
 
     def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
@@ -111,6 +112,14 @@ class ContractForm(MoneyForm):
         before = Contract.objects.of_account(account).renewable(besides=self.instance.pk)
         self.fields["renews"] = forms.ModelChoiceField(
             before, label=_("Renews"), required=False, empty_label=_("no earlier contract")
+        )
+        deals = Opportunity.objects.of_account(account).won().for_list()
+        self.fields["opportunity"] = forms.ModelChoiceField(
+            deals,
+            label=_("Opportunity it signs"),
+            required=False,
+            empty_label=_("none"),
+            help_text=_("Its value is then counted once, under the contract."),
         )
 
     def clean(self) -> dict[str, Any]:
@@ -195,6 +204,30 @@ class CloseForm(forms.Form):
         if day > self.today:
             raise forms.ValidationError(_("That day is still to come."))
         return day
+
+
+class WinForm(CloseForm):
+    """With the contract, where it is signed already; `contract_form` holds its fields."""
+
+    signed = forms.BooleanField(
+        label=_("It is signed: write the contract too"),
+        required=False,
+        initial=True,
+        help_text=_("Without it the deal is projected from the day it was won."),
+    )
+
+
+class SignedForm(ContractForm):
+    """The contract of a deal that is being won: it names the deal by itself."""
+
+    class Meta(ContractForm.Meta):
+        fields = [name for name in ContractForm.Meta.fields if name != "opportunity"]
+
+    def __init__(self, *args: Any, deal: Opportunity, today: date, **kwargs: Any) -> None:
+        given = {"title": deal.title, "unit": deal.unit, "value": deal.value, "start": today}
+        given |= {"currency": deal.currency, "renewal": 80}
+        super().__init__(*args, account=deal.account, initial=given, prefix="contract", **kwargs)
+        del self.fields["opportunity"]
 
 
 class RateForm(forms.Form):

@@ -93,6 +93,11 @@ class Horizon:
         return Period(month, add_months(month, 12))
 
     @property
+    def eve(self) -> date:
+        """The day before the twelve months ahead."""
+        return self.ahead.start - timedelta(days=1)
+
+    @property
     def year(self) -> Period:
         """The installation's year: what was won and lost "this year" is of this one."""
         return fiscal_year(self.day)

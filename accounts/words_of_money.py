@@ -59,6 +59,7 @@ tell(
         "renewal": _("the renewal probability"),
         "adjustment": _("the price adjustment"),
         "renews": _("the contract it renews"),
+        "opportunity": _("the opportunity it signs"),
     },
 )
 tell(

@@ -3,9 +3,12 @@
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from accounts.models import Account, Contract, ExchangeRate, Opportunity, Receivable, Revenue, User
 from accounts.models.standing import refresh
+
+BERLIN = ZoneInfo("Europe/Berlin")
 
 
 def make_revenue(account: Account, month: date, revenue: Any, **changes: Any) -> Revenue:
@@ -80,18 +83,50 @@ def days_in(first: date, last: date) -> list[date]:
     return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
 
-def projected_of(account: Account, first: date, last: date) -> Decimal:
-    """Day by day: what is signed, what may be renewed, what may be won."""
-    days, total = days_in(first, last), Decimal(0)
+def projected_of(account: Account, first: date, last: date, today: date) -> Decimal:
+    """Day by day: what is signed, what may be renewed, what may be won, what was won."""
+    days = days_in(first, last)
     contracts = list(Contract.objects.filter(account=account))
-    renewed = {c.renews_id for c in contracts}
-    for day in days:
-        for c in contracts:
-            if c.start <= day and (c.end is None or day <= c.end):
-                total += c.value / len(days)
-            elif c.end and first <= c.end < day and c.pk not in renewed:
-                total += c.value * c.renewal / 100 / len(days)
-        for o in Opportunity.objects.filter(account=account, state="open"):
-            if day > o.expected:
-                total += o.value * o.probability / 100 / len(days)
+    named = {c.opportunity_id for c in contracts}
+    deals = list(Opportunity.objects.filter(account=account).exclude(pk__in=named - {None}))
+    total = sum((signed_on(day, first, contracts) for day in days), Decimal(0))
+    total += sum((sold_on(day, today, deals) for day in days), Decimal(0))
+    return total / len(days)
+
+
+def signed_on(day: date, first: date, contracts: list[Contract]) -> Decimal:
+    renewed, total = {c.renews_id for c in contracts}, Decimal(0)
+    for c in contracts:
+        if c.start <= day and (c.end is None or day <= c.end):
+            total += c.value
+        elif c.end and first <= c.end < day and c.pk not in renewed:
+            total += c.value * c.renewal / 100
     return total
+
+
+def sold_on(day: date, today: date, deals: list[Opportunity]) -> Decimal:
+    total = Decimal(0)
+    for deal in deals:
+        if deal.state == "open" and day > max(deal.expected, today):
+            total += Decimal(deal.value) * deal.probability / 100
+        elif deal.state == "won" and deal.closed_at:
+            won_on = deal.closed_at.astimezone(BERLIN).date()
+            if month_back(today, 12) <= won_on <= today and day > won_on:
+                total += max(deal.value - flowing_from(deal, won_on, today), Decimal(0))
+    return total
+
+
+def flowing_from(deal: Opportunity, won_on: date, today: date) -> Decimal:
+    """More bought in the deal's place in the full months since, than in the same a year before."""
+    if not (deal.unit_id and deal.product_id):
+        return Decimal(0)
+    more = Decimal(0)
+    for row in Revenue.objects.filter(
+        account=deal.account, unit=deal.unit, product=deal.product, revenue__isnull=False
+    ):
+        a_year_on = row.month.replace(year=row.month.year + 1)
+        if won_on.replace(day=1) < row.month < today.replace(day=1):
+            more += row.revenue - row.rebates
+        if won_on.replace(day=1) < a_year_on < today.replace(day=1):
+            more -= row.revenue - row.rebates
+    return max(more, Decimal(0))

@@ -93,6 +93,16 @@ class Contract(MoneyRow):
         verbose_name=_("Renews"),
     )
 
+    # The deal that it signs: what a contract names is not projected a second time.
+    opportunity = models.ForeignKey(
+        "accounts.Opportunity",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="contracts",
+        verbose_name=_("Opportunity it signs"),
+    )
+
     objects = ContractQuerySet.as_manager()
 
     class Meta:

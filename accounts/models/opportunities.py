@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models.people import User
 from accounts.models.products import Product
-from accounts.models.rows import Days, MoneyRow, RowQuerySet, times, trading
+from accounts.models.rows import Days, MoneyRow, RowQuerySet, same_account, times, trading
 from accounts.models.units import BusinessUnit
 from accounts.periods import Horizon, Period, house_day, house_zone
 from kam.lib import history
@@ -48,6 +48,16 @@ class OpportunityQuerySet(RowQuerySet["Opportunity"]):
         first = datetime.combine(horizon.now.start, time.min, tzinfo=house_zone())
         return self.exclude(state=State.WON, closed_at__lt=first)
 
+    def won(self) -> Self:
+        return self.filter(state=State.WON)
+
+    def won_without_contract(self, horizon: Horizon) -> Self:
+        """Won since the trailing twelve months began, and no contract names them."""
+        zone = house_zone()
+        first = datetime.combine(horizon.now.start, time.min, tzinfo=zone)
+        tomorrow = datetime.combine(horizon.day + timedelta(days=1), time.min, tzinfo=zone)
+        return self.won().closed_between(first, tomorrow).filter(contracts=None)
+
     def of_this_year(self, at: datetime) -> Self:
         """Open, or won and lost in the installation's year."""
         year = Horizon(house_day(at)).year
@@ -74,14 +84,18 @@ class OpportunityQuerySet(RowQuerySet["Opportunity"]):
         return Q(closed_at__gte=first, closed_at__lt=end)
 
     def counted_by_account(self, horizon: Horizon) -> Any:
-        """Won and lost this year, open, and what the open ones may bring in the twelve months ahead."""
+        """Won and lost this year, open, and what the open ones may bring in the twelve months ahead.
+
+        An open one brings nothing before tomorrow, however long ago its close was expected: so
+        winning it today never lowers the projection.
+        """
         this_year = self.closed_within(horizon.year)
         won, lost = Q(state=State.WON) & this_year, Q(state=State.LOST) & this_year
         is_open = Q(state=State.OPEN)
         ahead = horizon.ahead
         length = Value((ahead.end - ahead.start).days)
-        eve = Value(ahead.start - timedelta(days=1))
-        left = Greatest(Days(Value(ahead.last_day), Greatest("expected", eve)), 0)
+        left = Days(Value(ahead.last_day), Greatest("expected", Value(horizon.day)))
+        left = Greatest(left, 0)
         rows = self.with_rates(horizon.day).filter(is_open | won | lost)
         worth = times("value", F("factor"))
         return rows.values("account_id").annotate(
@@ -163,8 +177,12 @@ class Opportunity(MoneyRow):
     def is_late(self, day: date) -> bool:
         return self.is_open and self.expected < day
 
-    def win(self, *, by: User, at: datetime, closed_at: datetime, reason: str = "") -> None:
-        self._close(State.WON, by=by, at=at, closed_at=closed_at, reason=reason)
+    def win(
+        self, *, by: User, at: datetime, closed_at: datetime, reason: str = "",
+        contract: dict[str, Any] | None = None,
+    ) -> None:  # fmt: skip
+        """Won, and where it is signed already, the `contract` that names it: the fields of one."""
+        self._close(State.WON, by=by, at=at, closed_at=closed_at, reason=reason, contract=contract)
 
     def lose(self, *, by: User, at: datetime, closed_at: datetime, reason: str) -> None:
         self._close(State.LOST, by=by, at=at, closed_at=closed_at, reason=reason)
@@ -177,12 +195,16 @@ class Opportunity(MoneyRow):
         self.refresh_from_db(fields=["state", "closed_at", "reason"])
 
     def _close(
-        self, state: State, *, by: User, at: datetime, closed_at: datetime, reason: str
-    ) -> None:
+        self, state: State, *, by: User, at: datetime, closed_at: datetime, reason: str,
+        contract: dict[str, Any] | None = None,
+    ) -> None:  # fmt: skip
         """Two people closing at once close it once: the first one's word stays."""
         action = "opportunity.win" if state == State.WON else "opportunity.lose"
         with trading(self.account_id, action, by=by.pk, at=at):
-            Opportunity.objects.filter(pk=self.pk, state=State.OPEN).update(
+            closed = Opportunity.objects.filter(pk=self.pk, state=State.OPEN).update(
                 state=state, closed_at=closed_at, reason=reason
             )
+            if closed and contract:
+                same_account(self.account_id, contract.get("unit"))
+                self.contracts.create(account_id=self.account_id, **contract)
         self.refresh_from_db(fields=["state", "closed_at", "reason"])

@@ -24,6 +24,9 @@ class RevenueQuerySet(RowQuerySet["Revenue"]):
     def within(self, period: Period) -> Self:
         return self.filter(month__gte=period.start, month__lt=period.end)
 
+    def since(self, month: date) -> Self:
+        return self.filter(month__gte=month)
+
     def of_month(self, month: date) -> Self:
         return self.filter(month=month)
 

@@ -25,6 +25,7 @@ from accounts.models.rights import readable_accounts
 from accounts.models.rows import MoneyRow
 from accounts.periods import Horizon, house_day
 from accounts.trend import commercial_trend
+from accounts.won_deals import won_by_account
 from kam.lib.site import forget_site
 
 AT_ONCE = 500
@@ -91,6 +92,7 @@ class Standing(models.Model):
     projected_contracts = amount()
     projected_renewals = amount()
     projected_opportunities = amount()
+    projected_won = amount()
     projected = amount()
     potential = amount()
 
@@ -216,6 +218,7 @@ def money_figures(ids: list[int], at: datetime) -> list[Standing]:
         _by_account(
             Opportunity.objects.of_accounts(ids).counted_by_account(horizon), _opportunities
         ),
+        won_by_account(ids, horizon),
         _by_account(Receivable.objects.of_accounts(ids).owed_by_account(horizon.day), _receivables),
         *(known(ids, horizon) for known in _from_above),
     ]
@@ -317,10 +320,13 @@ def _receivables(row: dict[str, Any]) -> dict[str, Any]:
 
 def _derived(figures: dict[str, Any]) -> dict[str, Any]:
     growth = _compared(figures).growth
-    ahead = [figures[f"projected_{part}"] for part in ("contracts", "renewals", "opportunities")]
+    parts = ("contracts", "renewals", "opportunities", "won")
+    ahead = [figures[f"projected_{part}"] for part in parts]
     scored = [part for part in ahead if part is not None]
-    unknown = (figures["contracts"] and ahead[0] is None) or (
-        figures["open_count"] and ahead[2] is None
+    unknown = (
+        (figures["contracts"] and ahead[0] is None)
+        or (figures["open_count"] and ahead[2] is None)
+        or (figures.pop("won_waiting", 0) and ahead[3] is None)
     )
     return figures | {
         "growth": growth,

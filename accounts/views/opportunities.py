@@ -1,7 +1,5 @@
 """Open, won and lost business of a client."""
 
-from collections.abc import Callable
-
 from django.http import HttpResponse
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -9,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import Request, editable, signed_in
 from accounts.models import Opportunity
 from accounts.models.rows import RowQuerySet
-from accounts.money_forms import CloseForm, OpportunityForm
+from accounts.money_forms import CloseForm, OpportunityForm, SignedForm, WinForm
 from accounts.periods import moment_on
 from accounts.views.money_rows import add_row, edit_row, list_rows, remove_row
 from kam.lib.htmx import leave, show
@@ -44,13 +42,40 @@ def opportunity_remove(request: Request, pk: int) -> HttpResponse:
 @signed_in
 @require_http_methods(["GET", "POST"])
 def opportunity_win(request: Request, pk: int) -> HttpResponse:
-    return _close(request, pk, Opportunity.win, page="win", reason_needed=False)
+    opportunity = editable(Opportunity.objects, request.user, pk, words=RowQuerySet.for_page)
+    at, typed = now(), posted(request)
+    today = request.user.today(at)
+    form = WinForm(typed, today=today, reason_needed=False)
+    contract = SignedForm(typed, deal=opportunity, today=today)
+    signed = "signed" in request.POST
+    if not form.is_valid() or (signed and not contract.is_valid()):
+        shown = contract if signed else SignedForm(deal=opportunity, today=today)
+        context = {"form": form, "contract": shown}
+        context |= {"account": opportunity.account, "opportunity": opportunity}
+        return show(request, "accounts/opportunity_win.html", context=context)
+    opportunity.win(
+        by=request.user,
+        at=at,
+        closed_at=moment_on(form.cleaned_data["closed"], at),
+        reason=form.cleaned_data["reason"],
+        contract=contract.facts if signed else None,
+    )
+    return leave(request, opportunity.get_absolute_url())
 
 
 @signed_in
 @require_http_methods(["GET", "POST"])
 def opportunity_lose(request: Request, pk: int) -> HttpResponse:
-    return _close(request, pk, Opportunity.lose, page="lose", reason_needed=True)
+    opportunity = editable(Opportunity.objects, request.user, pk, words=RowQuerySet.for_page)
+    at = now()
+    form = CloseForm(posted(request), today=request.user.today(at), reason_needed=True)
+    if not form.is_valid():
+        context = {"form": form, "account": opportunity.account, "opportunity": opportunity}
+        return show(request, "accounts/opportunity_lose.html", context=context)
+    closed_at = moment_on(form.cleaned_data["closed"], at)
+    reason = form.cleaned_data["reason"]
+    opportunity.lose(by=request.user, at=at, closed_at=closed_at, reason=reason)
+    return leave(request, opportunity.get_absolute_url())
 
 
 @signed_in
@@ -58,24 +83,4 @@ def opportunity_lose(request: Request, pk: int) -> HttpResponse:
 def opportunity_reopen(request: Request, pk: int) -> HttpResponse:
     opportunity = editable(Opportunity.objects, request.user, pk)
     opportunity.reopen(by=request.user, at=now())
-    return leave(request, opportunity.get_absolute_url())
-
-
-def _close(
-    request: Request, pk: int, close: Callable[..., None], *, page: str, reason_needed: bool
-) -> HttpResponse:
-    opportunity = editable(Opportunity.objects, request.user, pk, words=RowQuerySet.for_page)
-    at = now()
-    form = CloseForm(posted(request), today=request.user.today(at), reason_needed=reason_needed)
-    if not form.is_valid():
-        context = {"form": form, "account": opportunity.account, "opportunity": opportunity}
-        return show(request, f"accounts/opportunity_{page}.html", context=context)
-    closed_at = moment_on(form.cleaned_data["closed"], at)
-    close(
-        opportunity,
-        by=request.user,
-        at=at,
-        closed_at=closed_at,
-        reason=form.cleaned_data["reason"],
-    )
     return leave(request, opportunity.get_absolute_url())
