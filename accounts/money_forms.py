@@ -224,8 +224,8 @@ class SignedForm(ContractForm):
         fields = [name for name in ContractForm.Meta.fields if name != "opportunity"]
 
     def __init__(self, *args: Any, deal: Opportunity, today: date, **kwargs: Any) -> None:
-        given = {"title": deal.title, "unit": deal.unit, "value": deal.value, "start": today}
-        given |= {"currency": deal.currency, "renewal": 80}
+        given: dict[str, Any] = {"title": deal.title, "unit": deal.unit, "value": deal.value}
+        given |= {"currency": deal.currency, "start": today, "renewal": 80}
         super().__init__(*args, account=deal.account, initial=given, prefix="contract", **kwargs)
         del self.fields["opportunity"]
 

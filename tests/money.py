@@ -87,8 +87,8 @@ def projected_of(account: Account, first: date, last: date, today: date) -> Deci
     """Day by day: what is signed, what may be renewed, what may be won, what was won."""
     days = days_in(first, last)
     contracts = list(Contract.objects.filter(account=account))
-    named = {c.opportunity_id for c in contracts}
-    deals = list(Opportunity.objects.filter(account=account).exclude(pk__in=named - {None}))
+    named = {c.opportunity_id for c in contracts if c.opportunity_id}
+    deals = list(Opportunity.objects.filter(account=account).exclude(pk__in=named))
     total = sum((signed_on(day, first, contracts) for day in days), Decimal(0))
     total += sum((sold_on(day, today, deals) for day in days), Decimal(0))
     return total / len(days)
@@ -124,9 +124,10 @@ def flowing_from(deal: Opportunity, won_on: date, today: date) -> Decimal:
     for row in Revenue.objects.filter(
         account=deal.account, unit=deal.unit, product=deal.product, revenue__isnull=False
     ):
+        net = (row.revenue or Decimal(0)) - row.rebates
         a_year_on = row.month.replace(year=row.month.year + 1)
         if won_on.replace(day=1) < row.month < today.replace(day=1):
-            more += row.revenue - row.rebates
+            more += net
         if won_on.replace(day=1) < a_year_on < today.replace(day=1):
-            more -= row.revenue - row.rebates
+            more -= net
     return max(more, Decimal(0))

@@ -94,8 +94,8 @@ class OpportunityQuerySet(RowQuerySet["Opportunity"]):
         is_open = Q(state=State.OPEN)
         ahead = horizon.ahead
         length = Value((ahead.end - ahead.start).days)
-        left = Days(Value(ahead.last_day), Greatest("expected", Value(horizon.day)))
-        left = Greatest(left, 0)
+        begins = Greatest("expected", Value(horizon.day))
+        left = Greatest(Days(Value(ahead.last_day), begins), 0)
         rows = self.with_rates(horizon.day).filter(is_open | won | lost)
         worth = times("value", F("factor"))
         return rows.values("account_id").annotate(
