@@ -226,6 +226,7 @@ ACCOUNT_RATE_LIMITS = {
     "login": "10/m/ip",
     "login_failed": "10/m/ip,5/5m/key",
     "invitation": "10/m/ip",
+    "setup": "30/m/ip",
 }
 PASSWORD_RESET_TIMEOUT = 24 * 3600
 ALLAUTH_TRUSTED_PROXY_COUNT = env_int("TRUSTED_PROXIES", 0)

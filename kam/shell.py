@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.models import Account, User
 from accounts.models.absence import today_here
@@ -30,6 +31,7 @@ NAV = [
     ("interactions", "accounts:interactions", "messages-square"),
 ]
 ADMIN_NAV = [
+    ("site", "accounts:site", "settings"),
     ("users", "accounts:users", "users"),
     ("products", "accounts:products", "package"),
     ("rates", "accounts:rates", "coins"),
@@ -112,6 +114,7 @@ def _nav(
         "portfolio": _("Portfolio"),
         "reviews": _("Reviews"),
         "interactions": _("Interactions"),
+        "site": pgettext("installation", "Site"),
         "users": _("People"),
         "products": _("Products"),
         "rates": _("Exchange rates"),

@@ -16,6 +16,7 @@ from accounts.models.team import Membership  # isort: skip
 from accounts.models.absence import Absence
 from accounts.models.invitation import Invitation
 from accounts.models.session import SessionNote
+from accounts.models.setup import SetupLink
 from accounts.models.site import Site
 from accounts.models.tiers import TierChange
 from accounts.models.ties import Acquaintance, Tie
@@ -44,6 +45,7 @@ __all__ = [
     "Receivable",
     "Revenue",
     "SessionNote",
+    "SetupLink",
     "Site",
     "Stakeholder",
     "Standing",

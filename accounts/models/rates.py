@@ -13,6 +13,7 @@ from accounts.models.people import User
 from kam.lib import history
 from kam.lib.site import site
 
+SMALLEST = Decimal("0.00000001")
 RATE = models.DecimalField(max_digits=20, decimal_places=8)
 
 
@@ -46,6 +47,39 @@ class RateQuerySet(models.QuerySet["ExchangeRate"]):
             return before[-1] if before else None
 
         return rate_of
+
+    def lacking_into(self, code: str, before: str) -> set[str]:
+        """Currencies in use that would have no rate if `code` were reported in instead of `before`."""
+        from accounts.models.account import Account
+        from accounts.models.rows import MoneyRow
+
+        used = set(Account.objects.values_list("currency", flat=True).distinct())
+        for model in MoneyRow.__subclasses__():
+            rows: Any = model._default_manager
+            used |= set(rows.order_by().values_list("currency", flat=True).distinct())
+        known = set(self.filter(into=code).values_list("currency", flat=True))
+        old = set(self.filter(into=before).values_list("currency", flat=True))
+        if code in old:
+            known |= old | {before}
+        return used - known - {code}
+
+    def carry_over(self, before: str, code: str) -> None:
+        """Rates into `code` from those into `before`, where the month has both; none is overwritten."""
+        stored: dict[date, dict[str, Decimal]] = {}
+        for currency, month, rate in self.filter(into=before).values_list(
+            "currency", "month", "rate"
+        ):
+            stored.setdefault(month, {})[currency] = rate
+        made = []
+        for month, rates in stored.items():
+            if per_unit := rates.get(code):
+                rates = rates | {before: Decimal(1)}
+                made += [
+                    ExchangeRate(currency=currency, into=code, month=month, rate=crossed)
+                    for currency, rate in rates.items()
+                    if currency != code and (crossed := (rate / per_unit).quantize(SMALLEST))
+                ]
+        ExchangeRate.objects.bulk_create(made, ignore_conflicts=True)
 
     def into_reporting(self, currency: str, month: Any) -> Expression:
         """The rate of a row: of its month, or the last one known before. NULL when there is none.

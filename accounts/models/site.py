@@ -35,15 +35,6 @@ def monday_to_friday() -> list[int]:
     return list(MONDAY_TO_FRIDAY)
 
 
-class SiteManager(models.Manager["Site"]):
-    def stored(self) -> "Site | None":
-        return self.filter(pk=ONLY).first()
-
-    def here(self) -> "Site":
-        """The row, or an unsaved one with what the environment says."""
-        return self.stored() or Site(pk=ONLY, **preset_values())
-
-
 @history.tracked()
 class Site(models.Model):
     """One row. `kam.lib.site.site()` is how everybody reads it."""
@@ -70,8 +61,6 @@ class Site(models.Model):
     )
     # [["2026-12-25", "Christmas Day"], …], by day.
     holidays = models.JSONField(_("Holidays"), default=list, blank=True)
-
-    objects = SiteManager()
 
     class Meta:
         constraints = [
@@ -111,10 +100,22 @@ class Site(models.Model):
         return SiteFacts(**{**stored, **preset_values()}, is_stored=True)
 
     @classmethod
+    def stored(cls) -> "Site | None":
+        return cls.objects.filter(pk=ONLY).first()
+
+    @classmethod
+    def here(cls) -> "Site":
+        """The row, or an unsaved one with what the environment says."""
+        return cls.stored() or cls(pk=ONLY, **preset_values())
+
+    @classmethod
     def fill(cls, *, by: User | None, **fields: Any) -> "Site":
         """Fill it in or change it; only what differs is written, and what follows from it is led on."""
+        from accounts.models.rates import ExchangeRate
+
         with history.action("site.change", by=by.pk if by else None):
             here = cls._locked()
+            before = here.currency
             changed = {n for n, v in fields.items() if here._state.adding or getattr(here, n) != v}
             for name, value in fields.items():
                 setattr(here, name, value)
@@ -122,6 +123,8 @@ class Site(models.Model):
                 here.save(force_insert=True)
             elif changed:
                 here.save(update_fields=sorted(changed))
+            if "currency" in changed and before != here.currency:
+                ExchangeRate.objects.carry_over(before, here.currency)
             here.lead_on(changed)
         return here
 
@@ -155,5 +158,5 @@ def preset_by(field: str) -> str:
 
 @site_from
 def read_site() -> SiteFacts | None:
-    stored = Site.objects.stored()
+    stored = Site.stored()
     return stored.facts if stored else None

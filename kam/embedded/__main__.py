@@ -8,7 +8,7 @@ from kam.embedded.commands import bench, manage, serve_only
 from kam.embedded.supervisor import run
 from kam.embedded.terminal import Stopped, Trouble, listen_for_stop, say
 
-USAGE = "Usage: bin/run    bin/manage COMMAND …    bin/bench …    bin/test …"
+USAGE = "Usage: bin/run [--own]    bin/manage COMMAND …    bin/bench …    bin/test …"
 
 
 def main(*words: str) -> int:
@@ -16,6 +16,8 @@ def main(*words: str) -> int:
     match words:
         case ["run"]:
             run()
+        case ["run", "--own"]:
+            run(own=True)
         case ["servers"] | ["run", "servers"]:
             serve_only()
         case ["manage", *arguments]:

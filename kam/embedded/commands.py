@@ -11,14 +11,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from kam.embedded.folder import ROOT, DataFolder, FolderInUse
+from kam.embedded.folder import OWN, ROOT, DataFolder, FolderInUse
 from kam.embedded.part import dies_with
-from kam.embedded.prepare import prepare
+from kam.embedded.prepare import compile_translations, prepare, tables_mark
 from kam.embedded.servers import given, note_of, product_environment, running_servers
-from kam.embedded.terminal import Stopped, pause, say
+from kam.embedded.terminal import Stopped, Trouble, pause, say
 
 # After these the stamp of the tables says nothing any more.
 TABLE_COMMANDS = {"migrate", "restore", "flush"}
+# These work on sources, or on the tables themselves.
+WITHOUT_TABLES = {
+    *TABLE_COMMANDS, "check", "checktranslations", "collectstatic", "dbshell", "help",
+    "makemigrations", "showmigrations", "words",
+}  # fmt: skip
 
 
 def manage(*arguments: str) -> int:
@@ -29,7 +34,24 @@ def manage(*arguments: str) -> int:
     if given(os.environ, "DATABASE_URL") and given(os.environ, "REDIS_URL"):
         return call_manage(product_environment(folder), *arguments)
     with borrowed_environment(folder) as environment:
-        return call_manage(environment, *arguments)
+        if arguments[:1] and arguments[0] not in WITHOUT_TABLES:
+            bring_tables(folder, environment)
+        code = call_manage(environment, *arguments)
+    if not code and arguments[:1] == ("administrator",) and "--who" not in arguments:
+        folder.settle(OWN)
+    return code
+
+
+def bring_tables(folder: DataFolder, environment: dict[str, str]) -> None:
+    """On a fresh folder, or after an update; a running bin/run has brought them already."""
+    compile_translations()
+    mark = tables_mark()
+    if given(os.environ, "DATABASE_URL") or folder.has_stamp("tables", mark):
+        return
+    say("Tables …")
+    if call_manage(environment, "migrate", "--no-input", "--verbosity", "0"):
+        raise Trouble("The tables could not be made; the words above say why.")
+    folder.put_stamp("tables", mark)
 
 
 def call_manage(environment: dict[str, str], *arguments: str) -> int:

@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 LONGEST_SOCKET_FOLDER = 80
 NEEDED_BYTES = 300 * 1024 * 1024
 GUARD_PATIENCE = 20.0
+DEMO, OWN = "demo", "own"
 
 
 class DataFolder:
@@ -73,6 +74,18 @@ class DataFolder:
 
     def drop_stamp(self, name: str) -> None:
         (self.path / "stamps" / name).unlink(missing_ok=True)
+
+    # --- What it holds ---
+
+    @property
+    def kind(self) -> str:
+        """`demo`, `own`, or nothing while that is open; it is said once and for all."""
+        return next((kind for kind in (DEMO, OWN) if self.has_stamp(kind, "1")), "")
+
+    def settle(self, kind: str) -> None:
+        """Only while it is open: a demo never becomes a site, and a site never a demo."""
+        if not self.kind:
+            self.put_stamp(kind, "1")
 
     # --- Sockets ---
 

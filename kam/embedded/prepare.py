@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from kam.embedded.folder import ROOT
+from kam.embedded.folder import DEMO, OWN, ROOT
 from kam.embedded.part import Part
 from kam.embedded.servers import Servers
 from kam.embedded.terminal import Trouble, say
@@ -19,7 +19,7 @@ SIGN_IN_FILE = "sign_in.txt"
 PASSWORD_SHOWN = "(shown at the first start)"  # noqa: S105 (words, not a password)
 
 
-def prepare(servers: Servers) -> None:
+def prepare(servers: Servers, *, own: bool = False) -> None:
     compile_translations()
     jobs = [job for job in (tables(servers), static_files(servers)) if job]
     if jobs:
@@ -29,18 +29,26 @@ def prepare(servers: Servers) -> None:
     for part, stamp, value in jobs:
         finish(servers, part)
         servers.folder.put_stamp(stamp, value)
-    if servers.has_database():
+    if own:
+        servers.folder.settle(OWN)
+    if servers.has_database() and servers.folder.kind != OWN:
         demo_company(servers)
+    if servers.folder.kind != DEMO:
+        servers.setup_link = ask(servers, "setup_link", "--if-needed")
 
 
 def tables(servers: Servers) -> tuple[Part, str, str] | None:
     """Somebody else's database may have been restored or swapped: there we always look."""
-    sources = (path for path in ROOT.glob("*/**/migrations/*.py") if ".venv" not in path.parts)
-    value = fingerprint([*sources, ROOT / "uv.lock"])
+    value = tables_mark()
     if servers.has_database() and servers.folder.has_stamp("tables", value):
         return None
     part = management_part(servers, "The creation of the tables", "migrate", "--no-input")
     return part, "tables", value
+
+
+def tables_mark() -> str:
+    sources = (path for path in ROOT.glob("*/**/migrations/*.py") if ".venv" not in path.parts)
+    return fingerprint([*sources, ROOT / "uv.lock"])
 
 
 def static_files(servers: Servers) -> tuple[Part, str, str] | None:
@@ -118,7 +126,11 @@ def finish(servers: Servers, part: Part) -> None:
 
 
 def demo_company(servers: Servers) -> None:
-    if servers.folder.has_stamp("demo", "1"):
+    if servers.folder.kind == DEMO:
+        return
+    if ask(servers, "administrator", "--who"):
+        # Somebody works here already, though nobody said --own.
+        servers.folder.settle(OWN)
         return
     say("  The demo company …")
     password = servers.environment.get("KAM_DEMO_PASSWORD") or secrets.token_urlsafe(12)
@@ -126,17 +138,21 @@ def demo_company(servers: Servers) -> None:
     kept = servers.folder.path / SIGN_IN_FILE
     kept.touch(mode=0o600)
     kept.write_text(words.replace(password, PASSWORD_SHOWN))
-    servers.folder.put_stamp("demo", "1")
+    servers.folder.settle(DEMO)
     servers.sign_in = words
 
 
 def ask_for_demo(servers: Servers, password: str) -> str:
-    """Its words hold the password, so they go to the terminal and into no log."""
-    environment = {"KAM_DEMO_LANGUAGE": "en"} | servers.environment
+    own = {"KAM_DEMO_LANGUAGE": "en"} | servers.environment | {"KAM_DEMO_PASSWORD": password}
+    return ask(servers, "demo", environment=own)
+
+
+def ask(servers: Servers, *words: str, environment: dict[str, str] | None = None) -> str:
+    """What a command answers: it may hold a secret, so it goes to the terminal and into no log."""
     result = subprocess.run(  # noqa: S603 (our own command, no shell)
-        [sys.executable, str(ROOT / "manage.py"), "demo"],
+        [sys.executable, str(ROOT / "manage.py"), *words],
         cwd=ROOT,
-        env=environment | {"KAM_DEMO_PASSWORD": password},
+        env=environment or servers.environment,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -144,5 +160,5 @@ def ask_for_demo(servers: Servers, password: str) -> str:
     )
     if result.returncode:
         tail = "\n".join(result.stderr.splitlines()[-20:])
-        raise Trouble("The demo company could not be made:", tail)
+        raise Trouble(f"The command {words[0]} failed:", tail)
     return result.stdout.strip()

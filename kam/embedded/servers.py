@@ -21,6 +21,8 @@ class Servers:
     parts: list[Part] = field(default_factory=list)
     # Who can sign in, with the password of the demo; only known to the start that made it.
     sign_in: str = ""
+    # Where a site without an administrator is set up; made anew at every start.
+    setup_link: str = ""
 
     def start(self, *, careless: bool = False) -> None:
         if not given(self.environment, "REDIS_URL"):

@@ -4,11 +4,11 @@ import time
 from dataclasses import dataclass, field
 
 from kam.embedded import product
-from kam.embedded.folder import DataFolder
+from kam.embedded.folder import DEMO, DataFolder
 from kam.embedded.part import Part, trim_log
 from kam.embedded.prepare import PASSWORD_SHOWN, SIGN_IN_FILE, prepare
 from kam.embedded.servers import Servers, running_servers
-from kam.embedded.terminal import Stopped, pause, say
+from kam.embedded.terminal import Stopped, Trouble, pause, say
 
 WEB_SECONDS = 60
 # A part that lives shorter than this many seconds, this many times in a row, stays ill.
@@ -16,13 +16,15 @@ SHORT_LIFE = 20
 MANY_DEATHS = 5
 
 
-def run() -> None:
+def run(*, own: bool = False) -> None:
     folder = DataFolder.chosen()
+    if own:
+        refuse_demo(folder)
     started = time.monotonic()
     say(f"Clave is starting (data folder {folder.path}) …")
     try:
         with running_servers(folder, "bin/run", check=product.need_free_port) as servers:
-            prepare(servers)
+            prepare(servers, own=own)
             crew = Crew(servers)
             try:
                 crew.start()
@@ -90,12 +92,26 @@ class Crew:
             part.stop(self.servers.guard)
 
 
+def refuse_demo(folder: DataFolder) -> None:
+    if folder.kind == DEMO:
+        raise Trouble(
+            f"The data folder {folder.path} holds the demo company. Your own site needs another one, "
+            f"for example:\n\n    KAM_DATA={folder.path.with_name('clave-own')} bin/run --own\n"
+        )
+
+
 def greet(servers: Servers, seconds: float) -> None:
     say(f"\nClave runs at {servers.environment['SITE_URL']}  (ready after {seconds:.1f} s)\n")
+    if servers.setup_link:
+        say("Set it up with this link. It works once and for 30 minutes:\n")
+        say(f"    {servers.setup_link}\n")
+        say("A new one:  bin/manage setup_link")
     kept = servers.folder.path / SIGN_IN_FILE
     words = servers.sign_in or (kept.read_text().strip() if kept.exists() else "")
     if servers.has_database() and words:
         say(words)
         if PASSWORD_SHOWN in words:
             say("Forgotten?  bin/manage changepassword E-MAIL")
+    if servers.folder.kind == DEMO:
+        say("This is the demo. Start for real, with an empty site:  KAM_DATA=FOLDER bin/run --own")
     say(f"\nStop with Ctrl-C. Logs are in {servers.folder.logs}")

@@ -4,7 +4,9 @@ import logging
 import re
 from typing import Any
 
-SECRETS = re.compile(r"/(invitation|mail/stop|calendar|session/password/reset/key)/[^/\s\"?]+")
+SECRETS = re.compile(
+    r"/(setup|invitation|mail/stop|calendar|session/password/reset/key)/[^/\s\"?]+"
+)
 
 
 class HideTokens(logging.Filter):

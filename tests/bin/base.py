@@ -41,13 +41,15 @@ class EmbeddedTest(unittest.TestCase):
         self.addCleanup(supervisor.terminate)
         return supervisor, json.loads(supervisor.stdout.readline())
 
-    def call(self, *words: str, **changes: str) -> subprocess.CompletedProcess[str]:
+    def call(
+        self, *words: str, timeout: float = 60, **changes: str
+    ) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             self.command(*words),
             env=self.environment | changes,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=timeout,
             check=False,
         )
 

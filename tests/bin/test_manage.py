@@ -1,3 +1,4 @@
+from kam.embedded.prepare import tables_mark
 from tests.bin.base import EmbeddedTest, is_running
 
 CONNECT = (
@@ -7,6 +8,12 @@ CONNECT = (
 
 
 class ManageTest(EmbeddedTest):
+    def setUp(self) -> None:
+        """These are about servers: the tables are said to be there."""
+        super().setUp()
+        (self.data / "stamps").mkdir()
+        (self.data / "stamps" / "tables").write_text(tables_mark())
+
     def test_starts_and_stops_servers_of_its_own(self) -> None:
         answer = self.call("manage", "shell", "--no-imports", "-c", CONNECT)
 

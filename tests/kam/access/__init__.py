@@ -16,6 +16,8 @@ CAST = ["", "mallory", "vera", "bob", "alice", "magda", "stefan", "root"]
 
 ALL = [302, 200, 200, 200, 200, 200, 200, 200]
 OPEN = [200, 200, 200, 200, 200, 200, 200, 200]
+# For nobody any more.
+OVER = [404, 404, 404, 404, 404, 404, 404, 404]
 READ = [302, 404, 200, 200, 200, 200, 200, 200]
 # A page with a form needs the right to change: who may only read is refused.
 EDIT = [302, 404, 403, 200, 200, 200, 403, 200]

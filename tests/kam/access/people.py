@@ -1,4 +1,6 @@
-from accounts.models import Invitation
+from django.utils.timezone import now
+
+from accounts.models import Invitation, SetupLink
 from tests.base import ClaveTest
 from tests.factories import make_absence, make_invitation, make_session
 from tests.kam.access import (
@@ -7,6 +9,7 @@ from tests.kam.access import (
     EDIT,
     LEAD,
     OPEN,
+    OVER,
     OWN_DO,
     READ,
     Row,
@@ -18,6 +21,10 @@ PAGES: dict[str, Row] = {
     "accounts:user_edit": ADMIN,
     "accounts:user_disable": ADMIN,
     "accounts:invitation": OPEN,
+    # There is an administrator already: nobody sets anything up.
+    "accounts:setup": OVER,
+    "accounts:setup_administrator": OVER,
+    "accounts:site": ADMIN,
     "accounts:team": READ,
     "accounts:member_add": LEAD,
     "accounts:member_edit": LEAD,
@@ -48,6 +55,8 @@ def keys(cast: type[ClaveTest]) -> dict[str, int | str]:
         "accounts:user_disable": cast.bob.pk,
         "accounts:user_enable": cast.vera.pk,
         "accounts:invitation": invite("otto", cast).link.split("/")[2],
+        "accounts:setup": SetupLink.renew(at=now()),
+        "accounts:setup_administrator": "none",
         "accounts:invitation_resend": invitation.pk,
         "accounts:invitation_withdraw": invite("wim", cast).pk,
         "accounts:team": cast.acme.pk,
