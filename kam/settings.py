@@ -21,6 +21,10 @@ from kam.lib.env import (
     env_str,
     refuse_unsafe_start,
 )
+from kam.lib.zones import use_the_newer
+
+# Before anything asks for a zone.
+ZONES_VERSION = use_the_newer()
 
 # Django's forms, fields and files take type arguments only with this.
 django_stubs_ext.monkeypatch()

@@ -5,6 +5,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from time import monotonic
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
@@ -32,6 +33,7 @@ def readyz(request: Request) -> HttpResponse:
     database, broker = database_probe.ask(), broker_probe.ask()
     parts = database_probe.answer(database, until) | broker_probe.answer(broker, until)
     ready = parts["database"] == parts["migrations"] == "ok"
+    parts["time zones"] = settings.ZONES_VERSION
     return JsonResponse(parts, status=200 if ready else 503)
 
 

@@ -58,6 +58,19 @@ def test_refuses_what_is_no_day_or_could_be_another(text: str, others: tuple[str
         read_day(text, *others)
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026-12-31T22:00:00-05:00", "2026-12-31"),
+        ("2027-01-01T00:30:00+05:30", "2027-01-01"),
+        ("2026-12-31T23:59:59.000+0000", "2026-12-31"),
+        ("2026-12-31T22:00:00Z", "2026-12-31"),
+    ],
+)
+def test_a_moment_with_an_offset_is_its_local_day(text: str, day: str) -> None:
+    assert read_day(text).date().isoformat() == day
+
+
 def test_march_is_tuesday_only_before_a_month() -> None:
     assert read_day("mar 3 mar 2026").day == 3
     assert read_day("mar 2026") == datetime(2026, 3, 1)  # noqa: DTZ001 (a file knows no zone)

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from functools import cache, lru_cache
 
 from babel import Locale
@@ -198,7 +198,8 @@ def _zoned(moment: datetime, zone: str | None) -> datetime:
         return moment.replace(tzinfo=UTC)
     digits = zone[1:].replace(":", "")
     gap = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
-    return (moment + gap if zone[0] == "-" else moment - gap).replace(tzinfo=UTC)
+    # Its day stays the day of that place: an evening at -05:00 is no morning in London.
+    return moment.replace(tzinfo=timezone(-gap if zone[0] == "-" else gap))
 
 
 def _full_year(year: str) -> str:
