@@ -25,8 +25,8 @@ def is_weekend(value: dt.date) -> bool:
 
 
 def day(value: Day) -> str:
-    """Thu 26 Nov, jue 26 nov."""
-    return f"{weekday(value)} {day_short(value)}"
+    """Thu 26 Nov, jue 26 nov; with the year as soon as it is not this one."""
+    return f"{weekday(value)} {day_of_year(value)}"
 
 
 def weekday(value: Day) -> str:
@@ -79,8 +79,8 @@ def time(value: dt.datetime | dt.time) -> str:
 
 
 def moment(value: dt.datetime) -> str:
-    """Thu 26 Nov, 10:00."""
-    return f"{day(value)}, {time(value)}"
+    """Thu 26 Nov, 10:00; with the year as soon as it is not this one."""
+    return f"{weekday(value)} {day_of_year(value)}, {time(value)}"
 
 
 def day_of_year(value: Day, today: dt.date | None = None) -> str:
