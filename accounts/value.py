@@ -6,9 +6,11 @@ from decimal import Decimal
 
 from accounts.comparison import Comparison
 from accounts.models import Account, Standing
+from accounts.models.contracts import NOTICE_AHEAD
 from accounts.models.rates import reporting_currency
 from accounts.periods import Horizon, house_day, year_words
 from accounts.trend import on_the_steps
+from kam.lib.dates import days_left
 from kam.lib.together import Asking, alone
 
 
@@ -50,6 +52,14 @@ class AccountValue:
     def year(self) -> str:
         """The installation's: 2026, or 2026/27."""
         return year_words(self.horizon.year)
+
+    @property
+    def notice_words(self) -> str:
+        """When the next notice date is, and how long until then; nothing where it is far."""
+        notice = self.standing.notice_on
+        if notice is None or notice > self.horizon.day + NOTICE_AHEAD:
+            return ""
+        return days_left(notice, self.horizon.day)
 
     @property
     def compared(self) -> Comparison:

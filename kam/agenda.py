@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from accounts.models import Account, Standing, User
+from accounts.models import Account, Contract, Standing, User
 from accounts.periods import house_day
 from accounts.relations import GoingCold, going_cold
 from kam.lib.dates import is_weekend
@@ -60,6 +60,7 @@ class Agenda:
     cards: list[Card]
     unbooked: list[Account]
     cold: GoingCold
+    notices: list[Contract]
     approvals: list[Approval]
     asked: list[Approval]
     more: int
@@ -87,7 +88,7 @@ def agenda(user: User, at: datetime, whose: str = MINE) -> Agenda:
     """
     day = user.today(at)
     moves, mine, waiting, cold = together(
-        _actions(user, whose, day), _accounts(user, at), _waiting(user), going_cold(user, at)
+        _actions(user, whose, day), _accounts(user, at), _waiting(user, day), going_cold(user, at)
     )
     return Agenda(
         day=day, cold=cold, whose=whose if whose in (TEAM, WATCHED) else MINE,
@@ -135,9 +136,10 @@ def _accounts(user: User, at: datetime) -> Asking[dict[str, Any]]:
     }
 
 
-def _waiting(user: User) -> Asking[dict[str, Any]]:
-    approvals, asked = yield [waiting_for(user), asked_by(user)]
-    return {"approvals": approvals, "asked": asked}
+def _waiting(user: User, day: date) -> Asking[dict[str, Any]]:
+    notices = Contract.objects.visible_to(user).led_by(user).notice_near(day).for_page()
+    approvals, asked, near = yield [waiting_for(user), asked_by(user), notices[:MOST]]
+    return {"approvals": approvals, "asked": asked, "notices": near}
 
 
 def _moves(user: User, whose: str) -> ActionQuerySet:

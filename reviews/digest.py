@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from accounts.models import Account, Tier, User
+from accounts.models import Account, Contract, Tier, User
 from accounts.models.standing import parts_words
 from accounts.periods import house_day
 from kam.lib.charts import state_of
@@ -117,6 +117,7 @@ class Digest:
     late: Lateness = field(default_factory=Lateness)
     deals: Deals = field(default_factory=lambda: Deals([], [], []))
     risks: list[Risk] = field(default_factory=list)
+    notices: list[Contract] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
 
     @property
@@ -159,7 +160,7 @@ class Digest:
         """Nothing happened, nothing is late, nothing waits, nothing is coming."""
         return not (
             self.waiting or self.stale or self.own_actions or self.held or self.missed
-            or self.coming or self.late or self.deals.count or self.risks or self.decisions
+            or self.coming or self.late or self.deals.count or self.risks or self.decisions or self.notices
             or self.needing or any(row.moved for row in self.accounts)
         )  # fmt: skip
 
@@ -200,6 +201,7 @@ def gather(user: User, at: datetime) -> Digest | None:
         late=late,
         deals=news,
         risks=new_risks(ids, since, at),
+        notices=list(Contract.objects.of_accounts(ids).notice_near(day).for_page()),
         decisions=list(Decision.objects.made_since(since).filter(account__in=ids)),
     )
 

@@ -10,10 +10,16 @@ from django.db.models.functions import Coalesce, Greatest, Least
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.account import Account
+from accounts.models.people import User
+from accounts.models.rights import LEAD
 from accounts.models.rows import Days, MoneyRow, RowQuerySet, times
 from accounts.models.units import BusinessUnit
 from accounts.periods import Period
 from kam.lib import history
+
+# So long before and after its notice date a contract asks for a decision.
+NOTICE_AHEAD, NOTICE_BEHIND = timedelta(days=90), timedelta(days=30)
 
 
 class ContractQuerySet(RowQuerySet["Contract"]):
@@ -22,6 +28,18 @@ class ContractQuerySet(RowQuerySet["Contract"]):
 
     def ended(self, day: date) -> Self:
         return self.filter(end__lt=day)
+
+    def notice_near(self, day: date) -> Self:
+        """Contracts to be renewed or ended now: their notice date comes within NOTICE_AHEAD, or
+        passed within NOTICE_BEHIND while they run. Those that another one renews are settled."""
+        settled = Contract.objects.filter(renews=OuterRef("pk"))
+        near = self.filter(notice__gte=day - NOTICE_BEHIND, notice__lte=day + NOTICE_AHEAD)
+        return near.running(day).exclude(Exists(settled)).order_by("notice", "pk")
+
+    def led_by(self, user: User) -> Self:
+        """Of accounts that the person answers for."""
+        leads = Account.objects.filter(memberships__user=user, memberships__right=LEAD)
+        return self.filter(account__in=leads.active().values("pk"))
 
     def for_list(self) -> Self:
         return self.select_related("unit").order_by(F("end").asc(nulls_last=True), "pk")
@@ -58,7 +76,11 @@ class ContractQuerySet(RowQuerySet["Contract"]):
             projected_renewals=Sum("may_bring"),
             contracts=Count("pk"),
             contract_end=Min("end", filter=Q(end__gte=day, renewed=False)),
-            notice_on=Min("notice", filter=Q(notice__gte=day, renewed=False)),
+            notice_on=Min(
+                "notice",
+                filter=Q(notice__gte=day - NOTICE_BEHIND, renewed=False)
+                & (Q(end=None) | Q(end__gte=day)),
+            ),
             no_factor=Count("pk", filter=Q(factor=None)),
             lacking=ArrayAgg("currency", filter=Q(factor=None), distinct=True, default=[]),
         )

@@ -105,6 +105,17 @@ def relative_day(value: Day, today: dt.date | None = None) -> str:
     return _plain(date, today)
 
 
+def days_left(value: dt.date, today: dt.date) -> str:
+    """How long there is until a date on which something must be settled."""
+    left = (value - today).days
+    if left < 0:
+        return gettext("passed on %(day)s") % {"day": day_year(value)}
+    if left == 0:
+        return gettext("today")
+    words = ngettext("%(day)s, %(n)s day left", "%(day)s, %(n)s days left", left)
+    return words % {"day": day_year(value), "n": left}
+
+
 def ago(value: Day, today: dt.date | None = None) -> str:
     """When something happened: today, yesterday, 6 days ago; longer ago 12 Oct."""
     date, today = _local(value), today or timezone.localdate()

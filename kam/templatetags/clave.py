@@ -330,6 +330,7 @@ FORMATS: dict[str, Callable[..., str]] = {
     "moment": dates.moment,
     "relative_day": dates.relative_day,
     "ago": dates.ago,
+    "days_left": dates.days_left,
     "money": money.money,
     "money_exact": money.money_exact,
     "number": money.number,

@@ -37,7 +37,7 @@ class OverviewValueTest(ClaveTest):
         for words in (
             "€1.84\N{NO-BREAK SPACE}M",
             "+11\N{NO-BREAK SPACE}%",
-            "€2.00\N{NO-BREAK SPACE}M",
+            "€2.08\N{NO-BREAK SPACE}M",
             "€90\N{NO-BREAK SPACE}k",
         ):
             self.assertIn(words, html)
