@@ -28,7 +28,7 @@ class Side:
     """One of the two versions; `snapshot` is None for the working version."""
 
     key: str
-    number: int
+    name: str
     at: datetime
     snapshot: Snapshot | None
 
@@ -46,7 +46,8 @@ class ComparisonPage:
 
     @property
     def same(self) -> dict[str, int]:
-        return self.found.same if self.found else {}
+        """Also of two that nothing tells apart: `found` is empty then, not missing."""
+        return {} if self.found is None else self.found.same
 
     @property
     def total(self) -> int:
@@ -56,7 +57,7 @@ class ComparisonPage:
 def comparison_page(plan: Plan, asked: Mapping[str, str], at: datetime) -> ComparisonPage:
     """`a` and `b` are numbers of versions, or "now"; else the approved one and the working one."""
     versions = list(Snapshot.objects.of(plan).without_data())
-    working = (versions[0].number if versions else 0) + 1
+    working = f"v{Snapshot.objects.next_number(plan)}"
     after = _side(versions, asked.get("b") or NOW, working, at)
     before = _side(versions, asked.get("a") or _first(versions, after), working, at)
     if before is None or after is None:
@@ -82,22 +83,25 @@ def comparison_page(plan: Plan, asked: Mapping[str, str], at: datetime) -> Compa
 
 def _first(versions: list[Snapshot], after: Side | None) -> str:
     """What to compare with when nobody says: the last approved version before, else the last."""
-    until = after.number if after else 0
-    earlier = [version for version in versions if version.number < until]
+    earlier = [v for v in versions if not after or not after.snapshot or _is_before(v, after)]
     approved = next((version for version in earlier if version.is_approved), None)
     found = approved or (earlier[0] if earlier else None)
-    return str(found.number) if found else ""
+    return found.key if found else ""
 
 
-def _side(versions: list[Snapshot], key: str, working: int, at: datetime) -> Side | None:
+def _is_before(version: Snapshot, after: Side) -> bool:
+    return bool(after.snapshot and (version.taken_at, version.pk) < (after.at, after.snapshot.pk))
+
+
+def _side(versions: list[Snapshot], key: str, working: str, at: datetime) -> Side | None:
     if key == NOW:
         return Side(NOW, working, at, None)
     if not key:
         return None
-    found = next((version for version in versions if str(version.number) == key), None)
+    found = next((version for version in versions if version.key == key), None)
     if found is None:
         raise Http404
-    return Side(key, found.number, found.taken_at, found)
+    return Side(key, found.name, found.taken_at, found)
 
 
 def _data(side: Side, plan: Plan) -> dict[str, object]:

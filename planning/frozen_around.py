@@ -11,6 +11,7 @@
 - `loyalty`: `{"nps", "before", "n"}` once somebody asks the client; absent is not scored.
 - `whitespace`: `{"units", "products", "places"}`, what each place is and what it holds.
 - `review`: when the next review with the client or about it is.
+- `working`: of a snapshot without a number that of the working version it was taken of.
 - `approved`: the version that was approved last, and whether what it covers is still the same.
 
 Layers above add their own by key: `@freezes("loyalty")` on a function of account and moment.

@@ -50,7 +50,7 @@ def reading(snapshot: Snapshot) -> Reading:
     swot = (data.get("business") or {}).get("swot") or []
     profile = tables["profile"].rows(data) or [{}]
     return Reading(
-        pages=PlanPages.of(data, version=snapshot.number, today=localdate(snapshot.taken_at)),
+        pages=PlanPages.of(data, version=snapshot.version, today=localdate(snapshot.taken_at)),
         swot=[
             (str(kind.label), [_shown("swot", row) for row in swot if row["quadrant"] == kind])
             for kind in Quadrant

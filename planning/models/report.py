@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 from django.core.files.base import ContentFile
 from django.db import models, transaction
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account, User
@@ -89,7 +90,9 @@ class Report(models.Model):
         """What the download is called, in letters every file system takes."""
         name = re.sub(r"[\W_]+", "-", self.snapshot.data["account"]["name"]).strip("-")
         form = "-1p" if self.form == Form.ONE_PAGE else ""
-        return f"{name or 'plan'}-v{self.snapshot.number}{form}-{self.language}.pdf"
+        snapshot = self.snapshot
+        taken = f"v{snapshot.number}" if snapshot.number else localdate(snapshot.taken_at)
+        return f"{name or 'plan'}-{taken}{form}-{self.language}.pdf"
 
     @classmethod
     def of(

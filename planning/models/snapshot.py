@@ -9,10 +9,12 @@ import pgtrigger
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Max
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account, User, changing
 from accounts.models.rights import readable_accounts
+from kam.lib import dates
 from planning.models.plan import Plan, address
 
 
@@ -21,6 +23,10 @@ class Reason(models.TextChoices):
     APPROVAL = "approval", _("Approved")
     REVIEW = "review", _("Review")
     REPORT = "report", _("PDF")
+
+
+# Approval and "save a version" give the next number, and nothing else does.
+NUMBERED = (Reason.SAVED, Reason.APPROVAL)
 
 
 class SnapshotQuerySet(models.QuerySet["Snapshot"]):
@@ -32,7 +38,7 @@ class SnapshotQuerySet(models.QuerySet["Snapshot"]):
         return self.none()
 
     def of(self, plan: Plan) -> Self:
-        return self.filter(plan=plan).select_related("taken_by").order_by("-number")
+        return self.filter(plan=plan).select_related("taken_by").order_by("-taken_at", "-pk")
 
     def without_data(self) -> Self:
         """For lists: the frozen plan itself may be large."""
@@ -41,13 +47,22 @@ class SnapshotQuerySet(models.QuerySet["Snapshot"]):
     def for_page(self) -> Self:
         return self.select_related("plan", "account", "taken_by")
 
+    def by_key(self, key: str) -> "Snapshot | None":
+        """As `Snapshot.key` says it."""
+        kept = key.removeprefix("s")
+        if not (kept.isascii() and kept.isdecimal() and len(kept) < 10):
+            return None
+        found = self.filter(number=int(kept)) if kept == key else self.filter(pk=int(kept))
+        return found.first()
+
     def next_number(self, plan: Plan) -> int:
         """The number of the working version."""
         return (self.filter(plan=plan).aggregate(n=Max("number"))["n"] or 0) + 1
 
     def last_number(self, plan: Plan) -> "models.QuerySet[Snapshot, int]":
         """One number, or none: to be asked together with other things."""
-        numbers = self.filter(plan=plan).order_by("-number").values_list("number", flat=True)
+        numbered = self.filter(plan=plan).exclude(number=None)
+        numbers: Any = numbered.order_by("-number").values_list("number", flat=True)
         return numbers[:1]
 
 
@@ -66,7 +81,9 @@ def content_hash(data: Any) -> str:
 class Snapshot(models.Model):
     account = models.ForeignKey(Account, models.CASCADE, related_name="+")
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="snapshots")
-    number = models.PositiveIntegerField()
+    # None of a review or a report: they are named by their occasion and day. Those of before this
+    # rule keep the number that stands on their pages.
+    number = models.PositiveIntegerField(null=True)
     reason = models.CharField(max_length=8, choices=Reason.choices, default=Reason.SAVED)
     note = models.CharField(_("What it is for"), max_length=120, blank=True)
     data = models.JSONField()
@@ -79,15 +96,35 @@ class Snapshot(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["plan", "number"], name="snapshot_number_once"),
-            models.UniqueConstraint(fields=["plan", "digest"], name="snapshot_content_once"),
+            models.UniqueConstraint(
+                fields=["plan", "digest", "reason"], name="snapshot_content_once"
+            ),
         ]
         triggers = [pgtrigger.Protect(name="snapshot_stays", operation=pgtrigger.Update)]
 
     def __str__(self) -> str:
-        return f"{self.plan} v{self.number}"
+        return f"{self.plan} {self.key}"
 
     def get_absolute_url(self) -> str:
-        return f"{address(self.account_id, self.plan_id)}&v={self.number}"
+        return f"{address(self.account_id, self.plan_id)}&v={self.key}"
+
+    @property
+    def key(self) -> str:
+        """In addresses: 4 for v4; s12 where it has no number."""
+        return f"s{self.pk}" if self.number is None else str(self.number)
+
+    @property
+    def name(self) -> str:
+        """v4; PDF of 1 Dec 2026."""
+        if self.number is not None:
+            return f"v{self.number}"
+        words = _("Review of %(day)s") if self.reason == Reason.REVIEW else _("PDF of %(day)s")
+        return str(words) % {"day": dates.day_year(localdate(self.taken_at))}
+
+    @property
+    def version(self) -> int:
+        """Its number, or that of the working version of which it was taken."""
+        return int(self.data.get("working", 1)) if self.number is None else self.number
 
     @property
     def is_approved(self) -> bool:
@@ -112,11 +149,14 @@ class Snapshot(models.Model):
         """Store what was frozen under the lock of the plan, with what stands around it."""
         from planning.frozen_around import around
 
+        number: int | None = cls.objects.next_number(plan)
         data = as_json(data | around(plan, as_json(data), at))
+        if reason not in NUMBERED:
+            data["working"], number = number, None
         digest = content_hash(data)
-        if known := cls.objects.filter(plan=plan, digest=digest).first():
+        if known := cls.objects.filter(plan=plan, digest=digest, reason=reason).first():
             return known
         return cls.objects.create(
-            plan=plan, account_id=plan.account_id, number=cls.objects.next_number(plan), data=data,
+            plan=plan, account_id=plan.account_id, number=number, data=data,
             digest=digest, taken_at=at, taken_by=by, reason=reason, note=note,
         )  # fmt: skip

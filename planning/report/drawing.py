@@ -56,4 +56,4 @@ def one_page_now(plan: Plan, at: datetime) -> OnePage:
 
 
 def _pages(data: dict[str, Any], snapshot: Snapshot) -> PlanPages:
-    return PlanPages.of(data, version=snapshot.number, today=localdate(snapshot.taken_at))
+    return PlanPages.of(data, version=snapshot.version, today=localdate(snapshot.taken_at))

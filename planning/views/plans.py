@@ -73,13 +73,12 @@ def chosen(plans: list[Plan], wanted: str, today: date) -> Plan | None:
 
 def _version(request: Request, account: Account) -> HttpResponse:
     """A version as it stood, to be read."""
-    number = request.GET["v"]
     plans = list(Plan.objects.visible_to(request.user).of(account))
     found = chosen(plans, request.GET.get("plan", ""), request.user.today(now()))
     if found is None:
         raise Http404
     versions = Snapshot.objects.visible_to(request.user).of(found)
-    snapshot = versions.filter(number=int(number)).first() if number.isdecimal() else None
+    snapshot = versions.by_key(request.GET["v"])
     if snapshot is None:
         raise Http404
     context = {

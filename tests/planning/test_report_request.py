@@ -34,12 +34,12 @@ class ReportRequestTest(ClaveTest):
         counts = [model.objects.count() for model in (Snapshot, Report, Job)]
         self.assertEqual(counts, [1, 1, 1])
 
-    def test_changed_plan_is_a_new_version(self) -> None:
+    def test_changed_plan_is_frozen_again_and_uses_up_no_number(self) -> None:
         self.client.post(self.url, ASKED)
         self.objective.rename(seen=self.objective.title, title="Meet the CEO", by=self.alice)
         self.client.post(self.url, ASKED)
 
-        self.assertEqual(sorted(Snapshot.objects.values_list("number", flat=True)), [1, 2])
+        self.assertEqual(list(Snapshot.objects.values_list("number", flat=True)), [None, None])
 
     def test_another_language_is_another_file_of_the_same_snapshot(self) -> None:
         self.client.post(self.url, ASKED)
