@@ -3,7 +3,7 @@
 import hashlib
 import json
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, Self, cast
 
 import pgtrigger
 from django.core.serializers.json import DjangoJSONEncoder
@@ -62,8 +62,8 @@ class SnapshotQuerySet(models.QuerySet["Snapshot"]):
     def last_number(self, plan: Plan) -> "models.QuerySet[Snapshot, int]":
         """One number, or none: to be asked together with other things."""
         numbered = self.filter(plan=plan).exclude(number=None)
-        numbers: Any = numbered.order_by("-number").values_list("number", flat=True)
-        return numbers[:1]
+        numbers = numbered.order_by("-number").values_list("number", flat=True)
+        return cast("models.QuerySet[Snapshot, int]", numbers[:1])
 
 
 def as_json(data: dict[str, Any]) -> dict[str, Any]:

@@ -22,7 +22,7 @@ class FrozenAroundTest(ClaveTest):
 
     def pages(self) -> PlanPages:
         snapshot = self.kept()
-        return PlanPages.of(snapshot.data, version=snapshot.number, today=TODAY)
+        return PlanPages.of(snapshot.data, version=snapshot.version, today=TODAY)
 
     def test_people_stand_as_they_stood(self) -> None:
         paola = make_stakeholder(self.acme, influence="high", owner=self.bob)

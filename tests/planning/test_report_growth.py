@@ -47,7 +47,7 @@ class ReportGrowthTest(ClaveTest):
 
     def pages(self) -> PlanPages:
         snapshot = Snapshot.take(self.plan, by=self.alice, at=MONDAY)
-        return PlanPages.of(snapshot.data, version=snapshot.number, today=TODAY)
+        return PlanPages.of(snapshot.data, version=snapshot.version, today=TODAY)
 
     def spots(self, line: Line) -> list[tuple[str, str, str]]:
         return [(spot.letter, spot.figure, spot.small) for spot in line.spots]
