@@ -40,7 +40,10 @@ class DeployTest(unittest.TestCase):
         self.assertEqual(published, ["proxy"])
 
     def test_every_word_it_sets_is_read_by_the_settings(self) -> None:
-        read = set(re.findall(r'env_\w+\(\s*"(\w+)"', (ROOT / "kam" / "settings.py").read_text()))
+        source = (ROOT / "kam" / "settings.py").read_text()
+        presets = source[source.index("SITE_PRESETS = ") :].partition(")")[0]
+        read = set(re.findall(r'env_\w+\(\s*"(\w+)"', source))
+        read |= set(re.findall(r'="(\w+)"', presets))
         for name in OWN:
             words = {w.removesuffix("_FILE") for w in compose()["services"][name]["environment"]}
             self.assertEqual(words - read - NOT_OURS, set())
@@ -82,6 +85,23 @@ class DeployTest(unittest.TestCase):
         self.assertEqual(set(made[0]), set(compose()["secrets"]))
         self.assertGreaterEqual(len(made[0]["secret_key"]), 50)
         self.assertEqual((folder / "secrets").stat().st_mode & 0o777, 0o700)
+
+    def test_the_environment_of_the_guide_can_be_sourced(self) -> None:
+        """What docs/deployment.md prints for clave.env, read by the shell that deploy/manage is."""
+        guide = (ROOT / "docs" / "deployment.md").read_text()
+        printed = guide.partition("cat > /etc/clave/clave.env' <<END\n")[2].partition("\nEND")[0]
+        path = Path(tempfile.mkdtemp()) / "clave.env"
+        self.addCleanup(shutil.rmtree, path.parent)
+        path.write_text(printed)
+
+        said = subprocess.run(
+            ["sh", "-euc", f'. {path}; printf %s "$MAIL_FROM"'],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+
+        self.assertEqual(said.stdout, "Clave <clave@example.com>")
 
 
 def commands_of_compose() -> list[str]:
