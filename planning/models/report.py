@@ -19,7 +19,7 @@ from planning.models.snapshot import Snapshot
 if TYPE_CHECKING:
     from django.db.models.fields.files import FieldFile
 
-TEMPLATE_VERSION = 3
+TEMPLATE_VERSION = 4
 KIND, QUEUE, ENDED = "planning.report", "pdf", "report_ended"
 # The page of whoever watches looks every second: by then it has seen the end.
 WATCHED = timedelta(seconds=15)

@@ -1,10 +1,11 @@
-"""The plan on one page: at most twelve lines of text, each on one line, and what could stand there.
+"""The plan on one page: at most twelve lines of plan text, and what could stand there. What people
+wrote as a title may take a second line; everything else stands on one.
 
 A line has a key such as "objective:12", so that a choice outlives a change of words.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from html import unescape
 
@@ -32,6 +33,11 @@ ROOMS = {
 }
 NAME, NOW, SIZE = 92.0, 141.0, 12.7
 HEAD = (296.0, 32.0, 400)
+# What names the company, an objective or an action may take a second line before it is cut; words
+# break where they end, so the second line is not counted full.
+TWO_LINES = 1.85
+SECOND_LINES = 5  # so many fit on the sheet with all twelve; the titles after them keep to one
+LONG_NAME = (600.0, 21.0, 400)  # across the sheet, above who leads it
 
 
 @dataclass(frozen=True)
@@ -70,17 +76,28 @@ class OnePage:
         known = {line.key for lines in everything.values() for line in lines}
         keys = [key for key in chosen if key in known][:ROOM]
         shown = set(keys) if keys else _by_itself(everything)
-        parts = [
-            Part(
-                key, title, [line for line in everything[key] if line.key in shown], everything[key]
-            )
-            for key, title in _titles()
-        ]
+        second = SECOND_LINES
+        parts = []
+        for key, title in _titles():
+            lines = []
+            for line in (line for line in everything[key] if line.key in shown):
+                short = _fit(line.text, key)
+                second -= short != line.text
+                lines.append(line if second >= 0 else replace(line, text=short))
+            parts.append(Part(key, title, lines, everything[key]))
         return cls(plan, parts, bool(keys))
 
     @property
     def name(self) -> str:
-        return fitted(self.plan.account, *HEAD)
+        if not self.has_long_name:
+            return self.plan.account
+        width, size, weight = LONG_NAME
+        return fitted(self.plan.account, width * TWO_LINES, size, weight)
+
+    @property
+    def has_long_name(self) -> bool:
+        width, size, weight = HEAD
+        return text_width(self.plan.account, size, weight) > width
 
     @property
     def count(self) -> int:
@@ -152,7 +169,7 @@ def _danger(risk: Danger) -> Line:
 
 def _objective(goal: Goal) -> Line:
     return Line(
-        f"objective:{goal.pk}", OBJECTIVES, _fit(goal.title, OBJECTIVES), when=_day(goal.due, goal.today),
+        f"objective:{goal.pk}", OBJECTIVES, _fit(goal.title, OBJECTIVES, TWO_LINES), when=_day(goal.due, goal.today),
         who=_name(goal.owner.name), now=_now(goal), state=goal.state,
     )  # fmt: skip
 
@@ -171,7 +188,7 @@ def _move(move: Move) -> Line:
     return Line(
         f"action:{move.pk}",
         NEXT,
-        _fit(move.title, NEXT),
+        _fit(move.title, NEXT, TWO_LINES),
         who=_name(move.owner),
         now=move.when,
         state=state,
@@ -182,8 +199,9 @@ def _day(value: date, today: date) -> str:
     return dates.day_short(value) if value.year == today.year else dates.day_year(value)
 
 
-def _fit(text: str, section: str) -> str:
-    return fitted(" ".join(text.split()), *ROOMS[section])
+def _fit(text: str, section: str, lines: float = 1) -> str:
+    width, size, weight = ROOMS[section]
+    return fitted(" ".join(text.split()), width * lines, size, weight)
 
 
 def _name(name: str) -> str:
