@@ -65,6 +65,11 @@ def fiscal_year(day: date) -> Period:
     return Period(start, add_months(start, 12))
 
 
+def fiscal_year_of(number: int) -> Period:
+    """The installation's year that begins in the calendar year of that number."""
+    return fiscal_year(date(number, site().fiscal_month, 1))
+
+
 def year_words(period: Period) -> str:
     """2026, or 2026/27 for a year that ends in the next one."""
     first, last = period.start.year, period.last_day.year

@@ -11,7 +11,7 @@ from django.db.models.functions import Abs, Coalesce, Least
 
 from accounts.comparison import ENOUGH, MONTHS, Comparison, pairs_of
 from accounts.models import Account, Revenue, User
-from accounts.periods import Horizon, Period
+from accounts.periods import Horizon, Period, fiscal_year_of, year_words
 from accounts.sift import Sift, health_is
 from kam.lib.column_chart import ColumnChart, column_chart
 from kam.lib.dates import month_year
@@ -107,6 +107,10 @@ class Year:
     year: int
     months: list[YearMonth]
     this_month: date
+
+    @property
+    def words(self) -> str:
+        return year_words(fiscal_year_of(self.year))
 
     @property
     def _both(self) -> list[tuple[Decimal, Decimal]]:
@@ -265,7 +269,7 @@ def _comparable() -> Q:
 
 def year_of(sift: Sift, user: User, horizon: Horizon, year: int) -> Year:
     """Twelve months in the reporting currency at stored rates: two queries at most."""
-    period = Period(date(year, 1, 1), date(year + 1, 1, 1))
+    period = fiscal_year_of(year)
     rows = Revenue.objects.visible_to(user).of_accounts(sift.rows().values("pk")).within(period)
     by_month: dict[date, list[dict[str, Any]]] = {month: [] for month in period.months}
     for row in rows.reported_by_month():

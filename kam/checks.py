@@ -5,9 +5,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core.exceptions import ValidationError
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.access import mark_of
+from accounts.models import Site
+from accounts.models.site import preset_by, preset_values
 
 # Views that are not ours and guard themselves.
 OTHERS = ("allauth.", "django.")
@@ -45,6 +48,26 @@ def key_is_not_the_example(**kwargs: Any) -> list[CheckMessage]:
             hint="Set SECRET_KEY or SECRET_KEY_FILE to at least 50 random characters.",
             id="kam.E002",
         )
+    ]
+
+
+@register
+def presets_are_a_site(**kwargs: Any) -> list[CheckMessage]:
+    """Also where nothing is filled in yet: a wrong zone would break every page."""
+    said = preset_values()
+    here = Site(**{"company": "–", "language": said.get("region", "en")[:2], **said})
+    try:
+        here.clean_fields(exclude=["id"])
+        wrong = {} if here.region.startswith(here.language) else {"region": [here.region]}
+    except ValidationError as error:
+        wrong = error.message_dict
+    return [
+        Error(
+            f"{preset_by(name) or preset_by('language')} presets what no site can be: {words[0]}",
+            hint="Correct it, or unset it and say it on the page Site.",
+            id="kam.E004",
+        )
+        for name, words in wrong.items()
     ]
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -43,7 +44,11 @@ class Site(models.Model):
     currency = models.CharField(
         _("Reporting currency"), max_length=3, default="EUR", validators=[check_currency]
     )
-    fiscal_month = models.PositiveSmallIntegerField(_("The fiscal year begins in"), default=1)
+    fiscal_month = models.PositiveSmallIntegerField(
+        _("The fiscal year begins in"),
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(12)],
+    )
     time_zone = models.CharField(
         _("Time zone"), max_length=40, default="UTC", validators=[check_time_zone]
     )

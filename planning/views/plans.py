@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import Request, editable, readable, signed_in
 from accounts.conflicts import written
 from accounts.models import Account
+from accounts.periods import fiscal_year
 from kam.lib.dates import day_year
 from kam.lib.htmx import leave, show
 from kam.lib.http import posted
@@ -124,9 +125,9 @@ def plan_edit(request: Request, pk: int) -> HttpResponse:
 
 
 def _next_period(plans: list[Plan], today: date) -> dict[str, date]:
-    """The calendar year that follows the last plan; this one where there is none."""
-    start = plans[0].period_end + timedelta(days=1) if plans else date(today.year, 1, 1)
-    return {"period_start": start, "period_end": date(start.year, 12, 31)}
+    """To the end of the fiscal year that follows the last plan; this year where there is none."""
+    start = plans[0].period_end + timedelta(days=1) if plans else fiscal_year(today).start
+    return {"period_start": start, "period_end": fiscal_year(start).last_day}
 
 
 def _taken(plans: list[Plan], data: dict[str, Any]) -> str:

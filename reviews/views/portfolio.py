@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import Request, signed_in
 from accounts.models import Account, User
 from accounts.models.rates import reporting_currency
-from accounts.periods import Horizon, house_day
+from accounts.periods import Horizon, fiscal_year_of, house_day, year_words
 from accounts.portfolio import COUNTS, FILTERS, movers, totals, with_shares, year_of
 from accounts.sift import Option, Sift
 from kam.lib.paging import page_of
@@ -32,9 +32,10 @@ def portfolio(request: Request) -> HttpResponse:
 def _overview(user: User, said: dict[str, str]) -> dict[str, Any]:
     at = now()
     horizon = Horizon(house_day(at))
-    year = year_said(said.get("year", ""), horizon.day.year)
+    this_year = horizon.year.start.year
+    year = year_said(said.get("year", ""), this_year)
     as_table = said.get("view") == "table"
-    keep = {"year": str(year)} if year != horizon.day.year else {}
+    keep = {"year": str(year)} if year != this_year else {}
     keep |= {"view": "table"} if as_table else {}
     sift = Sift(said, user=user, keys=FILTERS, also=COUNTS, keep=keep)
     figures = totals(sift, horizon)
@@ -49,7 +50,7 @@ def _overview(user: User, said: dict[str, str]) -> dict[str, Any]:
         "totals": figures,
         "portfolio": Portfolio(sift, user, at),
         "year": year_of(sift, user, horizon, year),
-        "years": years(sift, horizon.day.year, year),
+        "years": years(sift, this_year, year),
         "movers": movers(sift),
         "page": page,
         "rows": with_shares(page, figures),
@@ -64,7 +65,11 @@ def year_said(text: str, this_year: int) -> int:
 
 def years(sift: Sift, last: int, chosen: int) -> list[Option]:
     return [
-        Option(str(year), sift.url(year=None if year == last else str(year)), year == chosen)
+        Option(
+            year_words(fiscal_year_of(year)),
+            sift.url(year=None if year == last else str(year)),
+            year == chosen,
+        )
         for year in range(last - 2, last + 1)
     ]
 

@@ -4,12 +4,15 @@ from typing import Any
 
 from django.test import override_settings
 from django.urls import reverse
+from django.utils.timezone import now
 
 from accounts.models import ExchangeRate, Site
+from accounts.periods import fiscal_year, house_day, year_words
+from kam.checks import presets_are_a_site
 from kam.lib.site import site
 from tests.accounts.test_setup import SITE
 from tests.base import ClaveTest
-from tests.factories import make_site
+from tests.factories import make_account, make_site
 from tests.money import make_revenue
 
 NOVEMBER = date(2026, 11, 1)
@@ -68,3 +71,36 @@ class SitePageTest(ClaveTest):
 
         rates = dict(ExchangeRate.objects.filter(into="USD").values_list("currency", "rate"))
         self.assertEqual(rates, {"EUR": Decimal("1.25"), "COP": Decimal("0.00025")})
+
+    def test_a_preset_that_no_site_can_have_stops_the_start(self) -> None:
+        for field, variable, value in (
+            ("time_zone", "TIME_ZONE", "Europe/Berlinn"),
+            ("currency", "CURRENCY", "XQZ"),
+            ("fiscal_month", "FISCAL_MONTH", 13),
+            ("region", "SITE_REGION", "es-ZZ"),
+        ):
+            with (
+                self.subTest(variable),
+                override_settings(SITE_PRESETS={field: (variable, value)}),
+            ):
+                (error,) = presets_are_a_site()
+                self.assertIn(variable, error.msg)
+
+    def test_a_plan_of_a_new_period_ends_with_the_fiscal_year(self) -> None:
+        make_site(fiscal_month=7)
+        account = make_account("Newcomer")
+
+        page = self.client.get(reverse("planning:plan_add", args=[account.pk]))
+
+        form = page.context["form"]
+        start, end = form["period_start"].value(), form["period_end"].value()
+        self.assertEqual((start.month, start.day, end.month, end.day), (7, 1, 6, 30))
+
+    def test_the_portfolio_names_fiscal_years(self) -> None:
+        make_site(fiscal_month=7)
+
+        page = self.client.get(reverse("reviews:portfolio"))
+
+        words = year_words(fiscal_year(house_day(now())))
+        self.assertContains(page, words)
+        self.assertRegex(words, r"^20\d\d/\d\d$")
