@@ -13,7 +13,7 @@ def measured(value: Decimal | None, unit: str) -> str:
     if value is None:
         return ""
     words = bare(value, unit)
-    return f"{words}{money.GAP}{unit}" if follows(unit) else words
+    return f"{words} {unit}" if follows(unit) else words
 
 
 def bare(value: Decimal | None, unit: str) -> str:
@@ -31,13 +31,13 @@ def part_of(now: Decimal, target: Decimal, unit: str) -> str:
         "now": bare(now, unit),
         "target": bare(target, unit),
     }
-    return f"{words}{money.GAP}{unit}" if follows(unit) else words
+    return f"{words} {unit}" if follows(unit) else words
 
 
 def from_to(start: Decimal, target: Decimal, unit: str) -> str:
     """12 to 60 seats."""
     words = gettext("%(a)s to %(b)s") % {"a": bare(start, unit), "b": bare(target, unit)}
-    return f"{words}{money.GAP}{unit}" if follows(unit) else words
+    return f"{words} {unit}" if follows(unit) else words
 
 
 def follows(unit: str) -> bool:

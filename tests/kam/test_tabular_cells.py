@@ -50,7 +50,7 @@ def test_reads_months_of_a_year(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "others"),
-    [("Jan 26", ("Feb 3",)), ("2026", ()), ("32 de enero de 2026", ()), ("martes 2026", ()),
+    [("Jan 26", ("Feb 3",)), ("31 Feb", ("2026-02-01", "2026-03-01")), ("2026", ()), ("32 de enero de 2026", ()), ("martes 2026", ()),
      ("mayo", ()), ("31/02/2026", ()), ("1 de brumario de 2026", ()), ("enero 1 2 2026", ())],
 )  # fmt: skip
 def test_refuses_what_is_no_day_or_could_be_another(text: str, others: tuple[str, ...]) -> None:

@@ -15,23 +15,23 @@ SPANISH = Reader("es", "es-CO", "America/Bogota")
 
 class UnitsTest(SimpleTestCase):
     def test_three_capitals_are_a_unit_like_others_unless_they_are_money(self) -> None:
-        self.assertEqual(measured(Decimal(12_500), "FTE"), f"12,500{GAP}FTE")
-        self.assertEqual(measured(Decimal(12_500), "KWH"), f"12,500{GAP}KWH")
+        self.assertEqual(measured(Decimal(12_500), "FTE"), "12,500 FTE")
+        self.assertEqual(measured(Decimal(12_500), "KWH"), "12,500 KWH")
         self.assertEqual(measured(Decimal(260_000), "EUR"), f"€260{GAP}k")
         self.assertEqual(measured(Decimal(60), "%"), f"60{GAP}%")
-        self.assertEqual(measured(Decimal("1.5"), "h"), f"1.5{GAP}h")
+        self.assertEqual(measured(Decimal("1.5"), "h"), "1.5 h")
         self.assertEqual(measured(Decimal(3), ""), "3")
         self.assertEqual(measured(None, "h"), "")
 
     def test_a_way_says_its_unit_once(self) -> None:
-        self.assertEqual(part_of(Decimal(12), Decimal(60), "seats"), f"12 of 60{GAP}seats")
+        self.assertEqual(part_of(Decimal(12), Decimal(60), "seats"), "12 of 60 seats")
         self.assertEqual(part_of(Decimal(12), Decimal(60), "%"), f"12{GAP}% of 60{GAP}%")
-        self.assertEqual(from_to(Decimal(31), Decimal(18), "h"), f"31 to 18{GAP}h")
+        self.assertEqual(from_to(Decimal(31), Decimal(18), "h"), "31 to 18 h")
         self.assertEqual(bare(Decimal(31), "h"), "31")
 
     def test_digits_follow_the_region(self) -> None:
         with reading_as(SPANISH):
-            self.assertEqual(measured(Decimal("12500.5"), "FTE"), f"12.500,5{GAP}FTE")
+            self.assertEqual(measured(Decimal("12500.5"), "FTE"), "12.500,5 FTE")
 
     def test_currencies_are_those_in_use(self) -> None:
         for code in ("EUR", "COP", "CLF", "USD", "XAF"):

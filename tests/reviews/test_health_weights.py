@@ -40,7 +40,7 @@ class HealthWeightsTest(ClaveTest):
         self.assertEqual(found["preview"].shifts, [])
 
     def test_a_preview_says_who_turns_and_changes_nothing(self) -> None:
-        self.reading(coverage=80, engagement=40)
+        self.reading(coverage=80, engagement=40, progress=62)
 
         found = self.client.get(reverse(URL), self.said(engagement=100)).context["preview"]
 

@@ -52,7 +52,7 @@ class DateEvidence:
         self.day = self.month = self.unclear = self.serial = self.other = 0
         self.example = ""
         # The numbers beside a month's name where nothing else stands.
-        self._short: set[int] = set()
+        self._short: list[int] = []
 
     def add(self, text: str) -> None:
         found = THREE.fullmatch(text)
@@ -74,7 +74,7 @@ class DateEvidence:
         else:
             self.other += 1
             if (short := _month_and_number(_pieces(text))) and short[1] < 100:
-                self._short.add(short[1])
+                self._short.append(short[1])
 
     @property
     def order(self) -> str | None:
@@ -90,8 +90,13 @@ class DateEvidence:
             is_serial=self.serial > 0 and not (self.day or self.month or self.unclear),
             from_1904=from_1904,
             has_order=bool(self.day or self.month or self.unclear),
-            has_short_years=all(number in SHORT_YEARS for number in self._short),
+            has_short_years=self._are_years(),
         )
+
+    def _are_years(self) -> bool:
+        """Most of the column is written so: "31 Feb" among days is a day that no calendar knows."""
+        seen = self.day + self.month + self.unclear + self.serial + self.other
+        return 2 * len(self._short) > seen and all(n in SHORT_YEARS for n in self._short)
 
 
 @lru_cache(maxsize=20_000)
