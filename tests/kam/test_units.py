@@ -55,9 +55,9 @@ class EveryCurrencyFieldTest(SimpleTestCase):
             with self.subTest(form.__name__):
                 bound = object.__new__(form)
                 bound.cleaned_data = {"currency": "XQZ"}
-                clean = getattr(bound, "clean_currency", None)
                 with self.assertRaises(ValidationError):
-                    clean() if clean else _fields(form)["currency"].clean("XQZ")
+                    _fields(form)["currency"].clean("XQZ")
+                    bound.clean_currency()
 
 
 def _subclasses(kind: Any) -> list[Any]:
