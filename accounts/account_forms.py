@@ -121,6 +121,9 @@ class TierForm(forms.Form):
     reason = PlainText(
         label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("What decided it, so that nobody has to ask in a year."),
+        error_messages={
+            "required": _("Say why the tier changes: team and history read it.")
+        },
     )  # fmt: skip
     on = DayField(label=_("Since"))
 

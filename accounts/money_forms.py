@@ -191,7 +191,12 @@ class CloseForm(forms.Form):
     """When it was decided, and why."""
 
     closed = DayField(label=_("Decided on"))
-    reason = PlainText(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+    reason = PlainText(
+        label=_("Reason"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Say why it was decided so: the next offer learns from it.")},
+    )
 
     def __init__(self, *args: Any, today: date, reason_needed: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -98,7 +98,11 @@ class PlanChangeForm(SeenForm, forms.ModelForm[Plan]):
 
 
 class ObjectiveForm(SeenForm, forms.ModelForm[Objective]):
-    title = PlainText(label=_("Objective"), max_length=200)
+    title = PlainText(
+        label=_("Objective"),
+        max_length=200,
+        error_messages={"required": _("Give the objective a title: what do we want to reach?")},
+    )
     measure = PlainText(label=_("Measure"), max_length=80, required=False)
     unit = PlainText(label=_("Unit"), max_length=20, required=False)
 
@@ -131,7 +135,11 @@ class ObjectiveForm(SeenForm, forms.ModelForm[Objective]):
 
 
 class ActionForm(SeenForm, forms.ModelForm[Action]):
-    title = PlainText(label=_("Action"), max_length=200)
+    title = PlainText(
+        label=_("Action"),
+        max_length=200,
+        error_messages={"required": _("Give the action a title: who does what?")},
+    )
     note = PlainText(label=_("Note"), max_length=300, required=False)
 
     class Meta:
@@ -174,6 +182,7 @@ class DropForm(forms.Form):
         label=_("Why we drop it"),
         max_length=300,
         help_text=_("It stays in the history with this reason."),
+        error_messages={"required": _("Say why it is dropped: the history keeps it.")},
     )
 
 

@@ -79,7 +79,11 @@ class LineForm(forms.Form):
 
 
 class SkipForm(forms.Form):
-    reason = PlainText(label=_("Why it is skipped"), max_length=200)
+    reason = PlainText(
+        label=_("Why it is skipped"),
+        max_length=200,
+        error_messages={"required": _("Say why it is skipped: everybody invited reads it.")},
+    )
 
 
 class AttendanceForm(forms.Form):

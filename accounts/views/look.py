@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST
 from accounts.access import Request, signed_in
 from accounts.forms import LookForm
 from kam.lib.htmx import leave, wants_fragment
+from kam.lib.problems import problem_words
 
 
 @signed_in
@@ -13,7 +14,7 @@ from kam.lib.htmx import leave, wants_fragment
 def look(request: Request) -> HttpResponse:
     form = LookForm(request.POST)
     if not form.is_valid():
-        return HttpResponse(form.errors.as_text(), status=422, content_type="text/plain")
+        return HttpResponse(" ".join(problem_words(form)), status=422, content_type="text/plain")
     request.user.choose_look(
         **{name: form.cleaned_data[name] or None for name in ("theme", "density")}
     )

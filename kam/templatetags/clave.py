@@ -20,6 +20,7 @@ from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import gettext, pgettext
 
 from kam.lib import charts, dates, money
+from kam.lib.problems import problems
 from kam.lib.reader import current_region
 from kam.lib.static import shared_sheets
 from kam.lib.widgets import AmountInput
@@ -278,6 +279,9 @@ def control(field: BoundField) -> SafeString:
         widget.choices = [(v, nothing if w == DASHES else w) for v, w in widget.choices]
     css = f"{css} {widget.attrs.get('class', '')}".strip()
     return field.as_widget(widget, attrs={"class": css})
+
+
+register.filter("problems", problems)
 
 
 @register.filter

@@ -12,6 +12,7 @@ from accounts.conflicts import conflict
 from accounts.models import Account
 from kam.lib.htmx import done, leave, show
 from kam.lib.http import posted
+from kam.lib.problems import problem_words
 from kam.lib.seen import Stale
 from planning.business_page import business_page, profile_part
 from planning.forms_business import CloseRiskForm, ProfileForm
@@ -38,8 +39,10 @@ def profile_text(request: Request, pk: int, field: str) -> HttpResponse:
     profile = Profile.objects.visible_to(request.user).of(account)
     context: dict[str, Any] = _profile(account, profile, field)
     if not form.is_valid():
-        words = [word for errors in form.errors.values() for word in errors]
-        context |= {"error": words[0], "refused": request.POST.get("value", "")[:PASTE]}
+        context |= {
+            "error": problem_words(form)[0],
+            "refused": request.POST.get("value", "")[:PASTE],
+        }
         return show(request, page, region, context)
     seen, mine = form.cleaned_data["seen"], form.cleaned_data["value"]
     try:

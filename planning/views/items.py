@@ -13,6 +13,7 @@ from accounts.conflicts import added, conflict, written
 from accounts.models import Account
 from kam.lib.htmx import aim, done, show
 from kam.lib.http import posted
+from kam.lib.problems import problems
 from kam.lib.seen import Stale
 from planning.business_page import business_page
 from planning.forms import TitleForm
@@ -53,7 +54,7 @@ def item_text(request: Request, pk: int, noun: Noun) -> HttpResponse:
     form = TitleForm(request.POST)
     page, context = "planning/item_text.html", _row(request, noun, item)
     if not form.is_valid():
-        context |= {"error": form.errors["value"][0], "refused": request.POST.get("value", "")}
+        context |= {"error": problems(form["value"])[0], "refused": request.POST.get("value", "")}
         return show(request, page, noun.row_template, context)
     mine = form.cleaned_data["value"]
     try:

@@ -10,6 +10,7 @@ from accounts.access import Request, editable, signed_in
 from accounts.conflicts import conflict, written
 from kam.lib.htmx import done, leave, show
 from kam.lib.http import posted
+from kam.lib.problems import problems
 from kam.lib.seen import Stale
 from planning.forms import CheckInForm, DropForm, ObjectiveForm, TitleForm
 from planning.models import CheckIn, Objective, Plan
@@ -52,7 +53,7 @@ def objective_title(request: Request, pk: int) -> HttpResponse:
     }
     page = ("planning/objective_title.html", "planning/_objective_head.html", context)
     if not form.is_valid():
-        context |= {"error": form.errors["value"][0], "refused": request.POST.get("value", "")}
+        context |= {"error": problems(form["value"])[0], "refused": request.POST.get("value", "")}
         return show(request, *page)
     seen, title = form.cleaned_data["seen"], form.cleaned_data["value"]
     try:

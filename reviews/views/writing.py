@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from accounts.access import Request, editable, signed_in
 from accounts.conflicts import conflict
 from kam.lib.htmx import done, show
+from kam.lib.problems import problem_words
 from kam.lib.seen import Stale
 from planning.models import Plan
 from reviews.forms import AttendanceForm, LineForm, ReviewActionForm, TextForm
@@ -95,7 +96,7 @@ def _write(request: Request, pk: int, field: str) -> HttpResponse:
     region = f"reviews/_{field}.html"
     context = _around(review) | {"region": region}
     if not form.is_valid():
-        context |= {"error": form.errors.as_text(), "typed": request.POST.get("value", "")}
+        context |= {"error": " ".join(problem_words(form)), "typed": request.POST.get("value", "")}
         return show(request, "reviews/review_part.html", region, context)
     text = form.cleaned_data["value"]
     try:

@@ -7,7 +7,7 @@ browser without script sends it, leads to another page or shows itself again wit
 
 from collections.abc import Iterator
 from html.parser import HTMLParser
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import transaction
 from django.test import override_settings
@@ -20,6 +20,11 @@ from tests.kam.wall import keys_of, set_numbers_apart
 
 # Words of htmx for places that are found from the element itself.
 NEARBY = ("this", "closest ", "next", "previous", "find ", "body", "")
+# Django's own words, which name neither what is missing nor what to do.
+STOCK = (
+    "This field is required", "Ensure this value", "Enter a valid", "Select a valid choice",
+    "Enter a whole number", "Enter a number",
+)  # fmt: skip
 # They show at once what they did: a calendar that was opened, mail that was stopped.
 ANSWERS = ("/settings/calendar/open/", "/mail/stop/")
 VOID = {"input", "img", "br", "hr", "meta", "link", "use", "source", "wbr", "area", "col"}
@@ -67,6 +72,7 @@ class Swaps(HTMLParser):
 @override_settings(DEMO_LOCAL=True, MAIL_STAYS_HERE=True)
 class FormsAsPagesTest(ClaveTest):
     own: dict[str, int | str]
+    drawn: ClassVar[list[tuple[str, str]]] = []
 
     @classmethod
     def setUpTestData(cls) -> None:
@@ -75,8 +81,14 @@ class FormsAsPagesTest(ClaveTest):
         cls.own = keys_of(cls)
         furnish_choices(cls)
 
-    def pages(self) -> Iterator[tuple[str, str]]:
-        """Address and HTML of every page that opens for the administrator or the KAM."""
+    def pages(self) -> list[tuple[str, str]]:
+        """Address and HTML of every page that opens for the administrator or the KAM, drawn once."""
+        if not self.drawn:
+            self.drawn.extend(self.draw())
+        self.client.force_login(self.root)
+        return self.drawn
+
+    def draw(self) -> Iterator[tuple[str, str]]:
         seen = set[str]()
         for who, person in ((self.alice, "alice"), (self.root, "root")):
             self.client.force_login(who)
@@ -118,6 +130,21 @@ class FormsAsPagesTest(ClaveTest):
                     target = self.sent(form, here=address).get("HX-Retarget", "")
                     self.assertIn(target.lstrip("#"), {"", *page.ids})
         self.assertGreater(sent, 100)
+
+    def test_no_form_says_the_stock_sentences_of_the_framework(self) -> None:
+        """Sent empty, and with nonsense in every field: each message names its field."""
+        said = set[str]()
+        for _address, _page, form in self.forms():
+            for filling in ("", "\u2603" * 5000):
+                names = [
+                    name for name in form.values if name not in ("csrfmiddlewaretoken", "seen")
+                ]
+                before = transaction.savepoint()
+                response = self.client.post(form.address, dict.fromkeys(names, filling))
+                transaction.savepoint_rollback(before)
+                if response.status_code == 422:
+                    said |= {words for words in STOCK if words in response.content.decode()}
+        self.assertEqual(said, set())
 
     def assert_moved_on(self, form: Form, response: Any) -> None:
         if form.address.startswith(ANSWERS):
