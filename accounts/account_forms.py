@@ -10,7 +10,7 @@ from accounts.models import Account, BusinessUnit, Product, Tier, User
 from kam.lib.fields import PlainText
 from kam.lib.reader import language_locale
 from kam.lib.seen_form import SeenForm
-from kam.lib.widgets import CurrencyField, DayField
+from kam.lib.widgets import AmountField, CurrencyField, DayField
 
 SERVICE_CLASSES = [("", _("no class")), ("A", "A"), ("B", "B"), ("C", "C")]
 
@@ -24,6 +24,13 @@ def countries() -> list[tuple[str, str]]:
         if len(code) == 2 and code.isalpha() and code not in ("ZZ", "EU", "EZ", "UN", "XA", "XB")
     ]
     return [("", "–"), *sorted(known, key=lambda pair: pair[1])]
+
+
+MOST_EMPLOYEES = 10_000_000
+# What every CRM knows of a company besides its name, town and industry.
+FACTS = (
+    "website", "phone", "tax_number", "street", "postal_code", "state", "employees", "turnover",
+)  # fmt: skip
 
 
 class AccountForm(SeenForm, forms.ModelForm[Account]):
@@ -41,6 +48,19 @@ class AccountForm(SeenForm, forms.ModelForm[Account]):
         label=_("Service class"), choices=SERVICE_CLASSES, required=False
     )
     currency = CurrencyField(help_text=_("Its own figures are in this currency."))
+    website = PlainText(label=_("Website"), max_length=200, required=False)
+    phone = PlainText(label=_("Phone"), max_length=40, required=False)
+    tax_number = PlainText(label=_("Tax number"), max_length=40, required=False)
+    street = PlainText(label=_("Street"), max_length=200, required=False)
+    postal_code = PlainText(label=_("Postal code"), max_length=20, required=False)
+    state = PlainText(label=_("State or province"), max_length=120, required=False)
+    employees = forms.IntegerField(
+        label=_("Employees"), min_value=0, max_value=MOST_EMPLOYEES, required=False
+    )
+    turnover = AmountField(
+        label=_("Yearly turnover"), max_digits=20, min_value=0, required=False,
+        help_text=_("In the currency of the account."),
+    )  # fmt: skip
     same_name = forms.BooleanField(label=_("It is another company: keep both"), required=False)
 
     class Meta:
@@ -54,6 +74,14 @@ class AccountForm(SeenForm, forms.ModelForm[Account]):
             "service_class",
             "currency",
             "parent",
+            "website",
+            "phone",
+            "tax_number",
+            "street",
+            "postal_code",
+            "state",
+            "employees",
+            "turnover",
         ]
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -62,6 +90,11 @@ class AccountForm(SeenForm, forms.ModelForm[Account]):
         self.twins: list[Account] = []
         self.fields["country"].choices = countries()  # type: ignore[attr-defined]  # a choice field
         self._offer_parents()
+
+    @property
+    def has_facts(self) -> bool:
+        """Something of what is folded is known already, or wrong."""
+        return any(self[name].errors or self[name].value() for name in FACTS)
 
     def clean_name(self) -> str:
         return " ".join(self.cleaned_data["name"].split())

@@ -5,13 +5,26 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.translation import gettext as _
 
+from accounts.imports.keeper import LeaveOut
 from accounts.imports.known import bare
 
 
 def choice_of(choices: Any, text: str) -> str | None:
     """The value whose name or label this is, whatever its case and accents."""
     return _words(choices).get(bare(text))
+
+
+def chosen(choices: Any, text: str, field: str) -> str:
+    """The value, empty where nothing is written; LeaveOut where it is none of them."""
+    if not text.strip():
+        return ""
+    found = choice_of(choices, text)
+    if found is None:
+        reason = _("This is none of: %(words)s.") % {"words": words_for(choices)}
+        raise LeaveOut("bad_choice", reason, field, text)
+    return found
 
 
 def words_for(choices: Any) -> str:

@@ -1,18 +1,24 @@
 """Accounts and the groups they form."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from accounts.imports.alike import Alike
-from accounts.imports.keeper import AT_ONCE, Draft, Keeper, LeaveOut
+from accounts.imports.choices import chosen
+from accounts.imports.keeper import AT_ONCE, Draft, Keeper, LeaveOut, currency_in
 from accounts.imports.known import DOMAIN, bare
 from accounts.imports.own import Names
 from accounts.imports.reading import Record
-from accounts.imports.words import country_of, currency_of, domain_of, name_key
-from accounts.models import Account, ExternalKey, Membership, TierChange
+from accounts.imports.words import country_of, domain_of, name_key
+from accounts.models import Account, ExternalKey, Membership, Tier, TierChange
 from accounts.models.rights import LEAD
+
+STANDING = ("kam", "tier", "service_class")
+MOST_EMPLOYEES, MOST_TURNOVER = 10_000_000, Decimal(10) ** 18
 
 
 class Companies(Keeper):
@@ -36,7 +42,8 @@ class Companies(Keeper):
         name = self.tidy(record.text("name"))[:200]
         if not name:
             raise LeaveOut("no_name", _("The row has no name."))
-        domain = domain_of(record.text("domain"))
+        website = record.text("website") or record.text("domain")
+        domain = domain_of(website)
         key = (record.text("key") or domain or bare(name))[:200]
         self._alike.leave_out_as_told(key, name)
         user, owner = self.run.ours.owner(record.text("owner_key"), record.text("owner"))
@@ -46,17 +53,51 @@ class Companies(Keeper):
             "city": record.text("city")[:120],
             "country": country_of(record.text("country")),
             "region": record.text("region")[:80],
+            "website": website[:200],
+            "phone": record.text("phone").strip()[:40],
+            "tax_number": record.text("tax_number")[:40],
+            "street": " ".join(record.text("street").split())[:200],
+            "postal_code": record.text("postal_code")[:20],
+            "state": record.text("state")[:120],
+            "employees": _employees(record),
+            "turnover": _turnover(record),
         }
-        currency = currency_of(record.text("currency")) or self.run.currency
+        # A turnover in dollars says nothing of the currency in which the account buys.
+        stated = replace(record, values={**record.values, "currencies": ()})
+        currency = currency_in(stated, self.run.currency)
+        standing = {
+            "kam": self._kam(record),
+            "tier": chosen(Tier, record.text("tier"), "tier"),
+            "service_class": _service_class(record),
+        }
         return Draft(
             record,
             key,
             None,
             fields,
-            {"currency": currency},
+            {
+                "currency": currency,
+                "tier": standing["tier"] or Tier.CANDIDATE,
+                "service_class": standing["service_class"],
+            },
             owner,
-            {"user": user, "domain": domain},
+            {"user": standing["kam"] or user, "domain": domain, **standing},
         )
+
+    def _kam(self, record: Record) -> int | None:
+        """One of ours by mail or name, invited or here; nobody is guessed."""
+        written = record.text("kam")
+        if not written:
+            return None
+        found = self.run.ours.called(written)
+        if len(found) == 1:
+            return found[0]
+        reason = (
+            _("Several of ours are called so. Write the mail of the one you mean.")
+            if found
+            else _("Nobody of ours has this name or mail. Invite them first, or mend the cell.")
+        )
+        raise LeaveOut("no_kam", reason, "kam", written)
 
     def match(self, drafts: Sequence[Draft]) -> dict[int, int]:
         found: dict[int, int] = {}
@@ -101,8 +142,13 @@ class Companies(Keeper):
         run = self.run
         TierChange.objects.bulk_create(
             [
-                TierChange(account_id=pk, to_tier="candidate", on=run.day, by_id=run.by)
-                for pk in pks
+                TierChange(
+                    account_id=pk,
+                    to_tier=draft.others["tier"] or Tier.CANDIDATE,
+                    on=run.day,
+                    by_id=run.by,
+                )
+                for draft, pk in zip(drafts, pks, strict=True)
             ],
             AT_ONCE,
         )
@@ -117,6 +163,38 @@ class Companies(Keeper):
         for draft, pk in zip(drafts, pks, strict=True):
             run.companies.add(pk, draft.fields["name"], draft.defaults["currency"])
         run.touched.update(pks)
+
+    def _write(self, pairs: Sequence[tuple[Draft, int]], *, only_blank: bool) -> None:
+        super()._write(pairs, only_blank=only_blank)
+        self._stand([(draft, pk) for draft, pk in pairs if any(map(draft.others.get, STANDING))])
+
+    def _stand(self, pairs: Sequence[tuple[Draft, int]]) -> None:
+        """KAM, tier and class of accounts that were here: only what nobody has decided yet."""
+        accounts = Account.objects.in_bulk([pk for _draft, pk in pairs])
+        led = set(
+            Membership.objects.filter(account__in=accounts, role="kam").values_list(
+                "account", flat=True
+            )
+        )
+        reason = _("As the imported file says")
+        for draft, pk in pairs:
+            account, others = accounts[pk], draft.others
+            if others["tier"] and account.tier == Tier.CANDIDATE != others["tier"]:
+                account.tier = others["tier"]
+                TierChange.objects.create(
+                    account=account, from_tier=Tier.CANDIDATE, to_tier=account.tier,
+                    reason=reason, on=self.run.day, by_id=self.run.by,
+                )  # fmt: skip
+            account.service_class = account.service_class or others["service_class"]
+            if others["kam"] and pk not in led:
+                Membership.objects.update_or_create(
+                    account=account,
+                    user_id=others["kam"],
+                    defaults={"role": "kam", "right": LEAD},
+                )
+                led.add(pk)
+            self.run.touched.add(pk)
+        Account.objects.bulk_update(accounts.values(), ["tier", "service_class"], 500)
 
     def seen(self, draft: Draft, pk: int) -> None:
         self.keys[draft.key] = pk
@@ -175,6 +253,38 @@ class Companies(Keeper):
             return known
         named = self.run.companies.named(written)
         return named[0] if len(named) == 1 else None
+
+
+def _employees(record: Record) -> int | None:
+    count = record.values.get("employees")
+    if count is None:
+        return None
+    if not 0 <= count <= MOST_EMPLOYEES:
+        raise LeaveOut("bad_value", _("The number of employees must lie between 0 and 10,000,000."),
+                       "employees", f"{count:f}")  # fmt: skip
+    return int(count)
+
+
+def _turnover(record: Record) -> Decimal | None:
+    amount: Decimal | None = record.values.get("turnover")
+    if amount is None:
+        return None
+    if not 0 <= amount < MOST_TURNOVER:
+        raise LeaveOut("bad_value", _("The amount must be a number from 0 up."), "turnover",
+                       f"{amount:f}")  # fmt: skip
+    return amount.quantize(Decimal("0.01"))
+
+
+def _service_class(record: Record) -> str:
+    """A, B or C, alone or behind the word: "Class A", "Clase B"."""
+    written = record.text("service_class").strip()
+    if not written:
+        return ""
+    letter = written.split()[-1].upper()
+    if letter not in ("A", "B", "C"):
+        raise LeaveOut("bad_choice", _("This is none of: %(words)s.") % {"words": "A, B, C"},
+                       "service_class", written)  # fmt: skip
+    return letter
 
 
 def _facts(draft: Draft) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from accounts.imports.alike import Alike
-from accounts.imports.choices import choice_of, words_for
+from accounts.imports.choices import chosen
 from accounts.imports.keeper import Draft, Keeper, LeaveOut
 from accounts.imports.known import bare
 from accounts.imports.places import Places
@@ -131,24 +131,16 @@ def _standing(record: Record) -> dict[str, Any]:
     """Decision roles, influence and rhythm of contact, where the table holds them."""
     found: dict[str, Any] = {}
     if text := record.text("influence"):
-        found["influence"] = _choice(Influence, text, "influence")
+        found["influence"] = chosen(Influence, text, "influence")
     if text := record.text("roles"):
         parts = [part.strip() for part in text.replace(";", ",").split(",")]
-        found["roles"] = [_choice(DecisionRole, part, "roles") for part in parts if part]
+        found["roles"] = [chosen(DecisionRole, part, "roles") for part in parts if part]
     days = record.values.get("cadence")
     if days is not None:
         if not 1 <= days <= MOST_DAYS:
             raise LeaveOut("bad_value", _("The days must be between 1 and 730."), "cadence",
                            f"{days:f}")  # fmt: skip
         found["cadence"] = int(days)
-    return found
-
-
-def _choice(choices: Any, text: str, field: str) -> str:
-    found = choice_of(choices, text)
-    if found is None:
-        reason = _("This is none of: %(words)s.") % {"words": words_for(choices)}
-        raise LeaveOut("bad_choice", reason, field, text)
     return found
 
 

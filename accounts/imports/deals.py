@@ -9,12 +9,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.imports.choices import choice_of
-from accounts.imports.keeper import Draft, LeaveOut
+from accounts.imports.keeper import Draft, LeaveOut, currency_in
 from accounts.imports.known import bare
 from accounts.imports.own import record_of
 from accounts.imports.places import Placed
 from accounts.imports.reading import Record
-from accounts.imports.words import LIKELY, currency_of, percent_of, stage_of, state_of
+from accounts.imports.words import LIKELY, is_gone, percent_of, stage_of, state_of
 from accounts.models import ExternalKey, Opportunity
 from accounts.models.opportunities import Stage, State
 
@@ -48,8 +48,11 @@ class Deals(Placed):
         return Draft(record, key[:200], account, fields, self._defaults(account, fields), owner)
 
     def _state(self, record: Record) -> State:
-        known = choice_of(State, record.text("status"))
-        return State(known) if known else state_of(record.text("status"), record.text("stage"))
+        status = record.text("status")
+        if is_gone(status):
+            raise LeaveOut("gone", _("It is deleted or archived over there."), "status", status)
+        known = choice_of(State, status)
+        return State(known) if known else state_of(status, record.text("stage"))
 
     def _as_written(self, record: Record) -> dict[str, Any]:
         """A row of our own list says every field itself; nothing follows from another."""
@@ -66,7 +69,7 @@ class Deals(Placed):
             "state": state,
             "stage": choice_of(Stage, record.text("stage")) or "",
             "value": record.values.get("value"),
-            "currency": currency_of(record.text("currency")),
+            "currency": self._currency(record),
             "probability": None if chance is None else percent_of(chance),
             "expected": expected.date() if expected else None,
             "closed_at": record.values.get("closed") if state != State.OPEN else None,
@@ -74,6 +77,13 @@ class Deals(Placed):
             "owner_id": user,
             "reason": record.text("reason")[:300],
         }
+
+    def _currency(self, record: Record) -> str:
+        """Empty where the row says none: a new deal then counts in the account's."""
+        account = self._places.account(record)
+        own = self.run.companies.currencies[account]
+        said = record.text("currency") or record.values.get("currencies")
+        return currency_in(record, own) if said else ""
 
     def _title_of(self, record: Record) -> str:
         named = record.text("product") or record.text("key")
@@ -93,7 +103,7 @@ class Deals(Placed):
         return {
             "value": None if value is None else value.quantize(Decimal("0.01")),
             "probability": likely,
-            "currency": currency_of(record.text("currency")),
+            "currency": self._currency(record),
         }
 
     def _days(self, record: Record, state: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.imports.copying import insert
 from accounts.imports.own import OWN, record_of
 from accounts.imports.reading import Record, short_hash
+from accounts.imports.words import DOLLARS, currency_of
 from accounts.models import ExternalKey
 
 if TYPE_CHECKING:
@@ -40,6 +41,29 @@ class LeaveOut(Exception):
     def __init__(self, code: str, reason: str, column: str = "", value: str = "") -> None:
         super().__init__(reason)
         self.code, self.reason, self.column, self.value = code, reason, column, value
+
+
+def currency_in(record: Record, own: str) -> str:
+    """The currency that a row says, in its column or beside its amounts; `own` where it says none.
+
+    LeaveOut where a word is no currency, where two of them stand in one row, or where "$" stands
+    at an account that counts in none that is written so.
+    """
+    written = record.text("currency")
+    try:
+        said = {currency_of(written), *record.values.get("currencies", ())} - {""}
+    except ValueError:
+        reason = _("This is no currency. Write its three letters, such as EUR or COP.")
+        raise LeaveOut("no_currency", reason, "currency", written) from None
+    if "$" in said and (own in DOLLARS or said & DOLLARS):
+        said = (said - {"$"}) or {own}
+    if "$" in said:
+        reason = _("“$” could be several currencies. Write three letters, such as USD or MXN.")
+        raise LeaveOut("no_currency", reason, "currency", "$")
+    if len(said) > 1:
+        reason = _("The row names two currencies: %(codes)s.") % {"codes": ", ".join(sorted(said))}
+        raise LeaveOut("two_currencies", reason, "currency", written)
+    return next(iter(said), own)
 
 
 class Keeper:

@@ -3,6 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from django.db.models import Q
+
 from accounts.imports.words import name_key
 from accounts.models import Account, ExternalKey, Stakeholder, User
 from kam.lib.folding import folded
@@ -94,10 +96,23 @@ class Ours:
     # The other system's ids and names of owners: (user, name).
     owners: dict[str, tuple[int | None, str]] = field(default_factory=dict)
 
+    # Everybody of ours, invited people too, by their name.
+    names: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+
     @classmethod
     def load(cls) -> "Ours":
-        rows = User.objects.filter(is_active=True).values_list("email", "pk")
-        return cls(users={email.lower(): pk for email, pk in rows})
+        here = Q(is_active=True) | Q(invitation__isnull=False, invitation__accepted_at=None)
+        ours = cls()
+        for pk, email, name in User.objects.filter(here).values_list("pk", "email", "name"):
+            ours.users[email.lower()] = pk
+            ours.names[bare(name)].append(pk)
+        return ours
+
+    def called(self, written: str) -> list[int]:
+        """Those of ours with this mail, else with this name."""
+        if user := self.users.get(written.lower()):
+            return [user]
+        return self.names.get(bare(written), [])
 
     def add_owner(self, names: list[str], email: str, shown: str) -> int | None:
         user = self.users.get(email.lower())

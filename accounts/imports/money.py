@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from accounts.imports.copying import insert
-from accounts.imports.keeper import AT_ONCE, Draft, LeaveOut
+from accounts.imports.keeper import AT_ONCE, Draft, LeaveOut, currency_in
 from accounts.imports.known import bare
 from accounts.imports.own import OWN, record_of
 from accounts.imports.places import Placed, Places
 from accounts.imports.reading import Record
-from accounts.imports.words import currency_of, percent_of
+from accounts.imports.words import percent_of
 from accounts.models import Contract, Receivable, Revenue
 from kam.lib.tabular import Problem
 
@@ -29,7 +29,7 @@ Place = tuple[date, int, int | None, str]
 
 class MoneyKeeper(Placed):
     def currency(self, record: Record, account: int) -> str:
-        return currency_of(record.text("currency")) or self.run.companies.currencies[account]
+        return currency_in(record, self.run.companies.currencies[account])
 
 
 class Contracts(MoneyKeeper):
@@ -132,7 +132,7 @@ class Revenues:
         if self._is_own and (pk := record_of("revenue", record.text("key"))):
             self._own[pk] = values
             return
-        currency = currency_of(record.text("currency")) or self.run.companies.currencies[account]
+        currency = currency_in(record, self.run.companies.currencies[account])
         product = self.run.catalogue.named(record.text("product"))
         sums = self._sums[month.replace(day=1), account, product, currency]
         for name, value in values.items():

@@ -6,17 +6,21 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from hashlib import blake2b
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from accounts.imports.layouts import Found
-from accounts.imports.shapes import DATES, NUMBERS, Sheet
+from accounts.imports.shapes import DATES, MONEY, NUMBERS, Sheet
+from accounts.imports.words import currency_of
 from kam.lib.tabular import Problem, Row, Table, as_text, open_table, shortened
 from kam.lib.tabular.table import Report
 from kam.lib.tabular.workbook import Cell
 from kam.lib.tabular.writing import plain
 
+# So many rows are looked at for an example of a column that is not kept.
+LOOKED_AT = 200
 # What somebody wrote instead of what stands in the file: by line and column.
 Fixes = Mapping[str, Mapping[str, str]]
 Value = str | Decimal | datetime | None
@@ -65,11 +69,14 @@ class Reader:
         for row in self._table.body(report):
             values: dict[str, Any] = dict(self._sheet.constants)
             wrong = []
+            self._said_currencies: set[str] = set()
             for field, places in self.places.items():
                 try:
                     values[field] = self._value(field, places, row)
                 except ValueError:
                     wrong.append(self._unreadable(field, places, row))
+            if self._said_currencies:
+                values["currencies"] = tuple(sorted(self._said_currencies))
             if wrong:
                 first, *more = sorted(wrong, key=lambda one: self._table.column(one.column))
                 report(replace(first, more=tuple(more), cells=self.shown(row.cells)))
@@ -84,7 +91,7 @@ class Reader:
 
     def _value(self, field: str, places: list[tuple[int, str]], row: Row) -> Value:
         if field in NUMBERS:
-            return self._number(places, row)
+            return self._number(field, places, row)
         if field in DATES:
             return self._moment(places, row)
         for place, _name in places:
@@ -94,15 +101,24 @@ class Reader:
                 return known.get(words, words) if known else words
         return ""
 
-    def _number(self, places: list[tuple[int, str]], row: Row) -> Decimal | None:
+    def _number(self, field: str, places: list[tuple[int, str]], row: Row) -> Decimal | None:
         """The first that is not zero; zero only where no column says more."""
         found = None
         for place, name in places:
-            value = self._styles.number(name, row.cells[place])
+            value, unit = self._styles.amount(name, row.cells[place])
+            self._note_unit(field, unit)
             if value:
                 return value
             found = value if found is None else found
         return found
+
+    def _note_unit(self, field: str, unit: str) -> None:
+        """A currency beside an amount counts as said; any other unit makes it no number."""
+        if field in MONEY and unit != "%":
+            if code := currency_of(unit):
+                self._said_currencies.add(code)
+        elif unit not in ("", "%"):
+            raise ValueError(unit)
 
     def _moment(self, places: list[tuple[int, str]], row: Row) -> datetime | None:
         for place, name in places:
@@ -152,9 +168,22 @@ def facts_of(one: Found, table: Table) -> dict[str, Any]:
         "encoding": table.encoding_label,
         "separator": table.separator,
         "ambiguous": unclear,
+        "not_kept": not_kept(one, table),
         "days": sorted({style.order for style in styles.dates.values() if style.has_order}),
         "decimals": sorted({style.decimal for style in styles.numbers.values()}),
     }
+
+
+def not_kept(one: Found, table: Table) -> list[dict[str, str]]:
+    """Columns with something in them that no field of ours takes, each with what stands there."""
+    taken = {name for names in one.sheet.present(set(table.columns)).values() for name in names}
+    places = {place: name for place, name in enumerate(table.columns) if name not in taken}
+    found: dict[int, str] = {}
+    for row in islice(table.body(), LOOKED_AT):
+        for place in places.keys() - found.keys():
+            if words := as_text(row.cells[place]):
+                found[place] = shortened(words)
+    return [{"column": places[place], "example": found[place]} for place in sorted(found)]
 
 
 def _chosen(table: Table, column: str) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """One import: all files in one transaction, whoever is pointed at first, figures made anew once."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -24,6 +25,7 @@ from accounts.imports.words import currency_of
 from accounts.models import Batch
 from accounts.periods import house_day, house_zone
 from kam.lib import history
+from kam.lib.currencies import is_currency
 from kam.lib.site import site
 from kam.lib.tabular import Problem, open_table, shortened
 from kam.lib.tabular.workbook import Cell
@@ -179,7 +181,15 @@ class Run:
                     first = next(table.body(), None)
                     for name in names if first else ():
                         cell = first.cells[table.column(name)]  # type: ignore[union-attr]  # a column that was found before
-                        self.currency = currency_of(str(cell)) or self.currency
+                        self.currency = _code(str(cell)) or self.currency
+
+
+def _code(words: str) -> str:
+    """A currency that is clear by itself; the rows themselves say which words are not."""
+    with suppress(ValueError):
+        if is_currency(code := currency_of(words)):
+            return code
+    return ""
 
 
 def _wait_for_others() -> None:

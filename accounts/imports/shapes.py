@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 KINDS = ("owner", "product", "account", "contact", "opportunity", "activity", "contract",
          "receivable", "revenue")  # fmt: skip
 NUMBERS = {"value", "probability", "revenue", "rebates", "cost", "budget", "amount", "renewal",
-           "price", "quantity", "discount", "discount_percent", "cadence"}  # fmt: skip
+           "price", "quantity", "discount", "discount_percent", "cadence", "employees",
+           "turnover"}  # fmt: skip
+# Numbers beside which a currency may stand; of others the file says the unit in no cell but %.
+MONEY = {"value", "revenue", "rebates", "cost", "budget", "amount", "price", "turnover"}
 DATES = {
     "created",
     "closed",

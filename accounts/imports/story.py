@@ -228,6 +228,7 @@ class Story:
                 "separator": SIGNS.get(one.get("separator", ""), ""),
                 "days": ", ".join(str(ORDERS[order]) for order in one.get("days", [])),
                 "decimals": " ".join(one.get("decimals", [])),
+                "not_kept": one.get("not_kept", []),
             }
             for one in self.report.get("files", [])
         ]

@@ -22,6 +22,8 @@ class Field:
     # Words of heads in English and Spanish, without case and accents.
     words: tuple[str, ...]
     is_required: bool = False
+    # Its column says what kind of table this is; an address or a phone stands in many.
+    is_telling: bool = True
     hint: str | Promise = ""
 
 
@@ -31,9 +33,10 @@ def field(
     words: str,
     *,
     required: bool = False,
+    telling: bool = True,
     hint: str | Promise = "",
 ) -> Field:
-    return Field(name, label, tuple(words.split("|")), required, hint)
+    return Field(name, label, tuple(words.split("|")), required, telling, hint)
 
 
 ACCOUNT = field(
@@ -127,10 +130,30 @@ TABLES: dict[str, tuple[Field, ...]] = {
     "account": (
         field("name", _("Name"), "name|account|company|company name|security|empresa|cuenta|"
               "razon social|nombre", required=True),
-        field("domain", _("Website"), "website|web|domain|dominio|sitio web"),
+        field("website", _("Website"), "website|web|domain|company domain name|dominio|sitio web|"
+              "pagina web"),
         field("industry", _("Industry"), "industry|sector|gics sector|industria"),
-        field("city", _("City"), "city|headquarters location|ciudad"),
+        field("street", _("Street"), "street|address|street address|billing street|calle|"
+              "direccion|domicilio", telling=False),
+        field("postal_code", _("Postal code"), "postal code|zip|zip code|postcode|codigo postal|"
+              "c.p.|cp", telling=False),
+        field("city", _("City"), "city|headquarters location|ciudad|localidad|municipio"),
+        field("state", _("State or province"), "state|province|state region|state/region|"
+              "billing state|estado|provincia|departamento", telling=False),
         field("country", _("Country"), "country|pais"),
+        field("phone", _("Phone"), "phone|phone number|telephone|main phone|telefono", telling=False),
+        field("tax_number", _("Tax number"), "tax number|tax id|vat|vat number|rfc|nit|cuit|ruc|"
+              "rut|cnpj|nif|cif|numero fiscal|identificacion fiscal", telling=False),
+        field("employees", _("Employees"), "employees|number of employees|no. of employees|"
+              "headcount|empleados|numero de empleados", telling=False),
+        field("turnover", _("Yearly turnover"), "annual revenue|turnover|yearly turnover|"
+              "facturacion anual|facturacion|ingresos anuales", telling=False),
+        field("kam", _("KAM"), "kam|key account manager|account manager|account owner|"
+              "ejecutivo de cuenta|responsable de cuenta",
+              hint=_("The mail or the name of one of ours."), telling=False),
+        field("tier", _("Tier"), "tier|categoria", telling=False),
+        field("service_class", _("Service class"), "service class|class|clase de servicio|clase", telling=False),
+        CURRENCY,
         field("key", _("Key"), "symbol|account number|numero de cuenta"),
     ),
 }  # fmt: skip
@@ -224,7 +247,9 @@ def missing(kind: str, mapping: Mapping[str, object]) -> list[Field]:
 def kind_of(columns: Sequence[str]) -> str | None:
     """The kind of which all required fields and most others are there."""
     fits = {
-        kind: len(mapping) for kind in TABLES if not missing(kind, mapping := guess(kind, columns))
+        kind: sum(one.is_telling for one in TABLES[kind] if one.name in mapping)
+        for kind in TABLES
+        if not missing(kind, mapping := guess(kind, columns))
     }
     return max(fits, key=lambda kind: fits[kind]) if fits else None
 

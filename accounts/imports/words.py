@@ -6,14 +6,19 @@ from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
 from babel import Locale
+from babel.numbers import get_currency_name
 
 from accounts.models.interactions import Kind
 from accounts.models.opportunities import Stage, State
+from kam.lib.currencies import currencies, is_currency
 from kam.lib.folding import folded
 
-WON = {"won", "closed won", "closedwon", "converted", "ganado", "ganada", "cerrada ganada"}
-LOST = {"lost", "closed lost", "closedlost", "churned", "perdido", "perdida", "cerrada perdida"}
-OPEN = {"open", "abierto", "abierta", "in progress", "new", "engaging", "prospecting"}
+# Words of a closed deal, in English, Spanish, Portuguese and German; a negation turns "won" round.
+WON = {"won", "closedwon", "converted", "ganado", "ganada", "ganho", "ganha", "gewonnen"}
+LOST = {"lost", "closedlost", "churned", "perdido", "perdida", "verloren"}
+NOT = {"not", "no", "nao", "nicht", "non", "never", "nunca", "sin", "ohne", "kein", "keine"}
+GONE = {"deleted", "archived", "eliminado", "eliminada", "archivado", "archivada", "borrado",
+        "borrada", "excluido", "excluida", "arquivado", "arquivada", "geloscht", "archiviert"}  # fmt: skip
 STAGES = [
     (Stage.NEGOTIATE, ("negotiat", "contract", "verbal", "negocia")),
     (Stage.PROPOSE, ("propos", "quote", "decision", "cotiza")),
@@ -38,13 +43,22 @@ NOT_REACHED = ("no answer", "voicemail", "wrong number", "busy", "no contesta")
 COUNTRIES = {"usa": "US", "u.s.a.": "US", "united states of america": "US", "ee. uu.": "US",
              "eeuu": "US", "uk": "GB", "england": "GB", "scotland": "GB", "korea": "KR",
              "south korea": "KR", "russia": "RU", "holland": "NL", "mejico": "MX"}  # fmt: skip
-CURRENCIES = {"us dollar": "USD", "dollar": "USD", "euro": "EUR", "pound sterling": "GBP",
-              "british pound": "GBP", "mexican peso": "MXN", "peso mexicano": "MXN",
-              "colombian peso": "COP", "$": "USD", "€": "EUR", "£": "GBP"}  # fmt: skip
+# Signs and short names that mean one currency beyond doubt; "$" is that of the account, and "kr",
+# "Bs" or "peso" could be several.
+CURRENCIES = {"us$": "USD", "u$s": "USD", "usd$": "USD", "us dollar": "USD", "dolar americano": "USD",
+              "mx$": "MXN", "m.n.": "MXN", "mn": "MXN", "r$": "BRL", "s/": "PEN", "s/.": "PEN",
+              "sol": "PEN", "soles": "PEN", "u.f.": "CLF", "uf": "CLF", "€": "EUR", "£": "GBP",
+              "pound": "GBP", "british pound": "GBP", "pound sterling": "GBP", "fr.": "CHF",
+              "sfr": "CHF", "ca$": "CAD", "a$": "AUD", "¥": "JPY"}  # fmt: skip
+# Currencies whose sign is "$", so that an account in one of them means its own by it.
+DOLLARS = {"USD", "CAD", "AUD", "NZD", "MXN", "COP", "CLP", "ARS", "UYU", "DOP", "CUP", "HKD", "SGD",
+           "TWD", "BBD", "BSD", "BZD", "JMD", "TTD", "XCD"}  # fmt: skip
 # Mailboxes of everybody: no company is known by them.
 FREE_MAIL = {"gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "yahoo.com", "icloud.com",
              "live.com", "gmx.de", "gmx.net", "web.de", "proton.me", "protonmail.com", "aol.com",
              "example.com", "example.org", "example.net"}  # fmt: skip
+WORDS = re.compile(r"[^\W_]+")
+CODES = re.compile(r"(?<![A-Z])[A-Z]{3}(?![A-Z])")
 LEGAL = re.compile(
     r"[\s,.]+(inc|llc|ltd|limited|corp|corporation|co|company|gmbh|ag|s\.?a\.?( de c\.?v\.?)?|"
     r"s\.?l\.?u?|s\.?r\.?l\.?|s\.?a\.?s\.?|plc|b\.?v\.?|n\.?v\.?)\.?$"
@@ -53,15 +67,28 @@ LEGAL = re.compile(
 
 @lru_cache(maxsize=2_000)
 def state_of(status: str, stage: str) -> State:
-    """The status says it where there is one, else the stage."""
-    for words in (folded(status).strip(), folded(stage).strip()):
-        if words in WON or "won" in words.split() or "ganad" in words:
-            return State.WON
-        if words in LOST or "lost" in words.split() or "perdid" in words:
-            return State.LOST
-        if words in OPEN:
-            return State.OPEN
+    """The status says it where it is a closed one, else the stage; a deal of no such word is open."""
+    for words in (status, stage):
+        if (found := _closed_by(words)) is not None:
+            return found
     return State.OPEN
+
+
+def _closed_by(words: str) -> State | None:
+    """ "Closed/Won" and "Gewonnen" are won; "not won" and "no ganada" are lost; "not lost" is open."""
+    said = set(WORDS.findall(folded(words)))
+    is_denied = bool(said & NOT)
+    if said & WON:
+        return State.LOST if is_denied else State.WON
+    if said & LOST:
+        return State.OPEN if is_denied else State.LOST
+    return None
+
+
+@lru_cache(maxsize=2_000)
+def is_gone(status: str) -> bool:
+    """Deleted or archived in the other system."""
+    return bool(set(WORDS.findall(folded(status))) & GONE)
 
 
 @lru_cache(maxsize=2_000)
@@ -106,10 +133,34 @@ def country_of(name: str) -> str:
 
 @lru_cache(maxsize=500)
 def currency_of(name: str) -> str:
-    bare = folded(name).strip()
+    """The ISO code of a code, sign or name; empty where none is said, and "$" where that is said:
+    which one it means depends on the account.
+
+    ValueError where nobody can tell which one is meant: never a default.
+    """
+    bare = " ".join(folded(name).split())
+    if bare in ("", "$"):
+        return bare
     if bare in CURRENCIES:
         return CURRENCIES[bare]
-    return bare.upper() if len(bare) == 3 and bare.isascii() and bare.isalpha() else ""
+    if bare in _currency_names():
+        return _currency_names()[bare]
+    codes = {word for word in CODES.findall(name.upper()) if is_currency(word)}
+    if len(codes) == 1:
+        return str(codes.pop())
+    raise ValueError(name)
+
+
+@cache
+def _currency_names() -> dict[str, str]:
+    """Names that stand for one currency in use, in the languages of our readers and neighbours."""
+    found: dict[str, set[str]] = {}
+    for language in ("en", "es", "pt", "de"):
+        for code in currencies():
+            for plural in (None, 1, 2):
+                name = str(get_currency_name(code, count=plural, locale=language))
+                found.setdefault(" ".join(folded(name).split()), set()).add(code)
+    return {name: codes.pop() for name, codes in found.items() if len(codes) == 1}
 
 
 @lru_cache(maxsize=50_000)

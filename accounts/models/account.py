@@ -126,6 +126,17 @@ class Account(models.Model):
     city = models.CharField(_("City"), max_length=120, blank=True)
     country = models.CharField(_("Country"), max_length=2, blank=True)
     region = models.CharField(_("Market"), max_length=80, blank=True)
+    # What every CRM knows of a company; `turnover` is a year's, in the account's currency.
+    website = models.CharField(_("Website"), max_length=200, blank=True, db_default="")
+    phone = models.CharField(_("Phone"), max_length=40, blank=True, db_default="")
+    tax_number = models.CharField(_("Tax number"), max_length=40, blank=True, db_default="")
+    street = models.CharField(_("Street"), max_length=200, blank=True, db_default="")
+    postal_code = models.CharField(_("Postal code"), max_length=20, blank=True, db_default="")
+    state = models.CharField(_("State or province"), max_length=120, blank=True, db_default="")
+    employees = models.PositiveIntegerField(_("Employees"), null=True, blank=True)
+    turnover = models.DecimalField(
+        _("Yearly turnover"), max_digits=20, decimal_places=2, null=True, blank=True
+    )
     parent = models.ForeignKey(
         "self",
         models.SET_NULL,
@@ -172,6 +183,10 @@ class Account(models.Model):
             models.CheckConstraint(
                 condition=Q(currency__regex="^[A-Z]{3}$"), name="account_currency_code"
             ),
+            models.CheckConstraint(
+                condition=Q(turnover=None) | Q(turnover__gte=0),
+                name="account_turnover_not_negative",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -190,6 +205,20 @@ class Account(models.Model):
         """Whole, 0 to 100; None is not scored. Ask for the standing with the account."""
         standing = getattr(self, "standing", None)
         return standing.health if standing else None
+
+    @property
+    def address(self) -> list[str]:
+        """Street, town with its code, state: the lines that are known."""
+        town = " ".join(filter(None, (self.postal_code, self.city)))
+        return [line for line in (self.street, town, self.state) if line]
+
+    @property
+    def website_url(self) -> str:
+        """The website as a link; nothing where it is no web address."""
+        if not self.website or " " in self.website:
+            return ""
+        site = self.website if "://" in self.website else f"https://{self.website}"
+        return site if site.startswith(("https://", "http://")) else ""
 
     @cached_property
     def team(self) -> list["Membership"]:

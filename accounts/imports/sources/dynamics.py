@@ -17,6 +17,9 @@ DYNAMICS = Source(
             key="(Do Not Modify) Account", name="Account Name", city="Address 1: City",
             country="Address 1: Country/Region", region="Territory", industry="Industry",
             domain="Website", owner="Owner", parent="Parent Account",
+            phone="Main Phone", street="Address 1: Street 1",
+            postal_code="Address 1: ZIP/Postal Code", state="Address 1: State/Province",
+            employees=("Number of Employees", "No. of Employees"), turnover="Annual Revenue",
         ),
         sheet(
             "contact", "First Name|Last Name|Email|Company Name|Business Phone",

@@ -11,16 +11,24 @@ HUBSPOT = Source(
         sheet(
             "account", "name|domain|industry|country",
             key="hs_object_id", name="name", domain="domain", industry="industry", city="city",
+            website="website", phone="phone", street="address", postal_code="zip", state="state",
+            employees="numberofemployees", turnover="annualrevenue",
             country="country", owner="hubspot_owner_id",
         ),
         sheet(
             "account", "Record ID|Company name",
             key="Record ID", name="Company name", domain=DOMAIN, industry="Industry", city="City",
+            website="Website URL", phone="Phone Number", street="Street Address",
+            postal_code="Postal Code", state="State/Region", employees="Number of Employees",
+            turnover="Annual Revenue",
             country="Country/Region", owner="Company owner",
         ),
         sheet(
             "account", "Company name|Company Domain Name|Phone Number",
             name="Company name", domain=DOMAIN, industry="Industry", city="City",
+            website="Website URL", phone="Phone Number", street="Street Address",
+            postal_code="Postal Code", state="State/Region", employees="Number of Employees",
+            turnover="Annual Revenue",
             country="Country/Region", owner="Company owner",
         ),
         sheet(

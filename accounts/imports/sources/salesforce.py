@@ -15,7 +15,9 @@ SALESFORCE = Source(
         sheet("product", "Id|ProductCode|Family|Name", key="Id", name="Name", family="Family"),
         sheet(
             "account", "Name|Industry|Website|BillingCountry",
-            key=ID, name="Name", domain="Website", industry="Industry", city="BillingCity",
+            key=ID, name="Name", domain="Website", industry="Industry", city="BillingCity", phone="Phone",
+            street="BillingStreet", postal_code="BillingPostalCode", state="BillingState",
+            employees="NumberOfEmployees", turnover="AnnualRevenue",
             country="BillingCountry", parent_key="ParentId", owner_key="OwnerId", owner="Owner",
             currency="CurrencyIsoCode",
         ),

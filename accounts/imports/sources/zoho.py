@@ -10,7 +10,9 @@ ZOHO = Source(
     (
         sheet(
             "account", "Account_Name|Industry|Website",
-            key="Record_Id", name="Account_Name", domain="Website", industry="Industry",
+            key="Record_Id", name="Account_Name", domain="Website", industry="Industry", phone="Phone",
+            street="Billing_Street", postal_code="Billing_Code", state="Billing_State",
+            employees="Employees", turnover="Annual_Revenue",
             city="Billing_City", country="Billing_Country", parent="Parent_Account", owner="Owner",
         ),
         sheet(

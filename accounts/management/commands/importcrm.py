@@ -78,8 +78,15 @@ class Command(BaseCommand):
                     self.stdout.write(f"  {reason['rows']} skipped: {reason['reason']}")
         if "opportunities" in report:
             self.stdout.write(f"won: {report['opportunities']['won_total']:,.2f}")
+        for one in report["files"]:
+            self._name_columns(one["file"], one["not_kept"])
         for name in report["ignored"]:
             self.stdout.write(f"not imported: {name}")
+
+    def _name_columns(self, file: str, left: list[dict[str, str]]) -> None:
+        if left:
+            shown = "; ".join(f"{column['column']} ({column['example']})" for column in left)
+            self.stdout.write(f"columns not kept, {file}: {shown}")
 
 
 def mapping_of(path: Path | None) -> dict[str, list[Entry]]:
