@@ -53,7 +53,7 @@ class PersonForm(forms.ModelForm[User]):
         super().__init__(*args, **kwargs)
         self.fields["time_zone"] = forms.ChoiceField(label=_("Time zone"), choices=time_zones())
         self.fields["region"] = forms.ChoiceField(label=_("Region"), choices=regions)
-        managers = User.objects.active().exclude(pk=self.instance.pk).by_name()
+        managers = User.objects.choosable().exclude(pk=self.instance.pk).by_name()
         self.fields["manager"] = forms.ModelChoiceField(
             managers | User.objects.filter(pk=self.instance.manager_id or 0),
             label=_("Manager"),
@@ -123,7 +123,7 @@ class DisableForm(forms.Form):
     def __init__(self, *args: Any, person: User, holdings: list[Holding], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.holdings = [holding for holding in holdings if holding.must_go]
-        others = User.objects.active().exclude(pk=person.pk).by_name()
+        others = User.objects.choosable().exclude(pk=person.pk).by_name()
         self._ask_about_reports(person, others)
         if not self.holdings:
             del self.fields["everything"]
@@ -233,7 +233,7 @@ class MemberForm(forms.Form):
         if member:
             del self.fields["user"]
         else:
-            people = User.objects.active().exclude(memberships__account=account).by_name()
+            people = User.objects.choosable().exclude(memberships__account=account).by_name()
             self.fields["user"].queryset = people  # type: ignore[attr-defined]  # a choice of records
 
     def clean(self) -> dict[str, Any]:
@@ -259,7 +259,7 @@ class HandOverForm(forms.Form):
     def __init__(self, *args: Any, member: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         named = Membership.objects.of_account(member.account).named().values("user")
-        people = User.objects.active().exclude(pk__in=named).by_name()
+        people = User.objects.choosable().exclude(pk__in=named).by_name()
         self.fields["to"].queryset = people  # type: ignore[attr-defined]  # a choice of records
 
 
@@ -275,7 +275,7 @@ class DeputyForm(forms.Form):
     def __init__(self, *args: Any, member: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.member = member
-        people = User.objects.active().exclude(pk=member.user_id).by_name()
+        people = User.objects.choosable().exclude(pk=member.user_id).by_name()
         self.fields["deputy"].queryset = people  # type: ignore[attr-defined]  # a choice of records
 
     def clean(self) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from accounts.models import Account, Contract, Standing, User
+from accounts.models import Account, Contract, Standing, Tier, User
 from accounts.periods import house_day
 from accounts.relations import GoingCold, going_cold
 from kam.lib.dates import is_weekend
@@ -59,6 +59,9 @@ class Agenda:
     reviews: list[Review]
     cards: list[Card]
     unbooked: list[Account]
+    # What leads on where nothing is due: no account yet, or one of mine without a plan.
+    has_accounts: bool
+    planless: Account | None
     cold: GoingCold
     notices: list[Contract]
     approvals: list[Approval]
@@ -133,7 +136,15 @@ def _accounts(user: User, at: datetime) -> Asking[dict[str, Any]]:
             for a in shown
         ],
         "unbooked": [account for account in accounts if account.pk not in booked],
+        "has_accounts": bool(accounts),
+        "planless": next((a for a in accounts if _lacks_plan(a)), None),
     }
+
+
+def _lacks_plan(account: Account) -> bool:
+    """Only a key account is expected to have one; while nobody counted, nobody judges."""
+    standing = getattr(account, "standing", None)
+    return bool(account.tier == Tier.KEY and standing and not standing.plan_state)
 
 
 def _waiting(user: User, day: date) -> Asking[dict[str, Any]]:

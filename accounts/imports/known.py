@@ -3,8 +3,6 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Q
-
 from accounts.imports.words import name_key
 from accounts.models import Account, ExternalKey, Stakeholder, User
 from kam.lib.folding import folded
@@ -101,9 +99,9 @@ class Ours:
 
     @classmethod
     def load(cls) -> "Ours":
-        here = Q(is_active=True) | Q(invitation__isnull=False, invitation__accepted_at=None)
         ours = cls()
-        for pk, email, name in User.objects.filter(here).values_list("pk", "email", "name"):
+        rows = User.objects.here_or_invited().values_list("pk", "email", "name")
+        for pk, email, name in rows:
             ours.users[email.lower()] = pk
             ours.names[bare(name)].append(pk)
         return ours

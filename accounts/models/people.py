@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
 from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Collate, Greatest, Lower, TruncDate
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kam.lib import history
@@ -36,7 +37,20 @@ def check_time_zone(name: str) -> None:
 class UserQuerySet(models.QuerySet["User"]):
     def visible_to(self, user: "User") -> Self:
         """Colleagues know each other by name; there is nothing of an account in a name."""
-        return self.filter(is_active=True)
+        return self.choosable()
+
+    def choosable(self) -> Self:
+        """Who can be given work, also before they accept their invitation: then their name says
+        so where they are chosen."""
+        return self.here_or_invited().annotate(
+            is_invited=models.ExpressionWrapper(
+                models.Q(is_active=False), output_field=models.BooleanField()
+            )
+        )
+
+    def here_or_invited(self) -> Self:
+        invited = models.Q(invitation__isnull=False, invitation__accepted_at=None)
+        return self.filter(models.Q(is_active=True) | invited)
 
     def editable_by(self, user: "User") -> Self:
         return self if user.is_admin else self.filter(pk=user.pk)
@@ -172,6 +186,8 @@ class User(AbstractBaseUser):
         ]
 
     def __str__(self) -> str:
+        if getattr(self, "is_invited", False):
+            return gettext("%(name)s (invited)") % {"name": self.name}
         return self.name
 
     def get_short_name(self) -> str:

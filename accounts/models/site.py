@@ -66,6 +66,11 @@ class Site(models.Model):
     )
     # [["2026-12-25", "Christmas Day"], …], by day.
     holidays = models.JSONField(_("Holidays"), default=list, blank=True)
+    # Of the first day: steps that somebody left out for now, and whether the page was put away.
+    skipped_steps = ArrayField(
+        models.CharField(max_length=12), default=list, db_default=[], blank=True
+    )
+    first_day_hidden = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [
@@ -112,6 +117,25 @@ class Site(models.Model):
     def here(cls) -> "Site":
         """The row, or an unsaved one with what the environment says."""
         return cls.stored() or cls(pk=ONLY, **preset_values())
+
+    @classmethod
+    def skip(cls, step: str, *, by: User) -> None:
+        """A step of the first day is left for later; twice is once. Nothing can be left out before
+        there is a company."""
+        here = cls.stored()
+        if here and step not in here.skipped_steps:
+            cls.fill(by=by, skipped_steps=[*here.skipped_steps, step])
+
+    @classmethod
+    def resume(cls, step: str, *, by: User) -> None:
+        if here := cls.stored():
+            cls.fill(by=by, skipped_steps=[one for one in here.skipped_steps if one != step])
+
+    @classmethod
+    def put_away(cls, *, by: User, hidden: bool) -> None:
+        """The page of the first day leads nobody on any more, or does so again."""
+        if cls.stored():
+            cls.fill(by=by, first_day_hidden=hidden)
 
     @classmethod
     def fill(cls, *, by: User | None, **fields: Any) -> "Site":

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import Request, editable, signed_in
 from accounts.models import Account
 from kam.agenda import MINE, agenda
+from kam.first_day import first_day
 from kam.lib.htmx import done
 from kam.lib.regions.page import show_kept
 from planning.models import Action
@@ -17,11 +18,15 @@ from planning.models import Action
 @require_safe
 def today(request: Request) -> HttpResponse:
     user = request.user
+    leads_on = first_day() if user.is_admin else None
     return show_kept(
         request,
         "today.html",
-        made_from=Account.objects.visible_to(user).fingerprint(),
-        draw=lambda: {"agenda": agenda(user, now(), request.GET.get("whose", MINE))},
+        made_from=(Account.objects.visible_to(user).fingerprint(), leads_on),
+        draw=lambda: {
+            "agenda": agenda(user, now(), request.GET.get("whose", MINE)),
+            "first_day": leads_on,
+        },
     )
 
 
