@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.imports import tables
 from accounts.imports.layouts import ALL_SOURCES, Entry, head_of
 from accounts.imports.sources import SOURCES
-from accounts.imports.story import ORDERS, SIGNS
+from accounts.imports.story import DECIMALS, ORDERS, SIGNS
 from kam.lib.fields import PlainText
 from kam.lib.widgets import CurrencyField
 
@@ -168,8 +168,8 @@ class TableForm(forms.Form):
         found = [str(self.seen.get("encoding") or "XLSX")]
         found += [str(SIGNS[sign]) for sign in [self.seen.get("separator", "")] if sign in SIGNS]
         found += [str(ORDERS[order]) for order in self.seen.get("days", [])]
-        signs = " ".join(self.seen.get("decimals", []))
-        return ", ".join(found) + (f", 1{signs}5" if len(signs) == 1 else "")
+        found += [str(DECIMALS[sign]) for sign in self.seen.get("decimals", [])]
+        return ", ".join(found)
 
     @property
     def is_known(self) -> bool:

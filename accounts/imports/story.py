@@ -24,6 +24,7 @@ SIGNS = {
     "\t": gettext_lazy("tab"),
     "|": gettext_lazy("bar"),
 }
+DECIMALS = {",": gettext_lazy("decimal comma"), ".": gettext_lazy("decimal point")}
 
 
 ONE = {
@@ -117,6 +118,10 @@ class Story:
     @property
     def changes(self) -> int:
         return self.created + self.updated
+
+    @cached_property
+    def unchanged(self) -> int:
+        return sum(kind.unchanged for kind in self.kinds)
 
     @property
     def won(self) -> tuple[Decimal, int] | None:
@@ -227,7 +232,7 @@ class Story:
                 "encoding": one.get("encoding", ""),
                 "separator": SIGNS.get(one.get("separator", ""), ""),
                 "days": ", ".join(str(ORDERS[order]) for order in one.get("days", [])),
-                "decimals": " ".join(one.get("decimals", [])),
+                "decimals": ", ".join(str(DECIMALS[sign]) for sign in one.get("decimals", [])),
                 "not_kept": one.get("not_kept", []),
             }
             for one in self.report.get("files", [])

@@ -113,7 +113,7 @@ TABLES: dict[str, tuple[Field, ...]] = {
         field("product", _("Product"), "product|producto"),
         field("owner", _("Owner"), "owner|responsable|propietario"),
         field("reason", _("Reason"), "reason|motivo"),
-        field("key", _("Key"), "opportunity id|deal id"),
+        field("key", _("Identifier"), "key|clave|opportunity id|deal id"),
         CURRENCY,
     ),
     "product": (
@@ -154,7 +154,7 @@ TABLES: dict[str, tuple[Field, ...]] = {
         field("tier", _("Tier"), "tier|categoria", telling=False),
         field("service_class", _("Service class"), "service class|class|clase de servicio|clase", telling=False),
         CURRENCY,
-        field("key", _("Key"), "symbol|account number|numero de cuenta"),
+        field("key", _("Identifier"), "key|clave|symbol|account number|numero de cuenta"),
     ),
 }  # fmt: skip
 
@@ -173,15 +173,15 @@ KIND_LABELS: dict[str, str | Promise] = {
 }
 # Fields that only exports of other systems have.
 OTHER_LABELS: dict[str, str | Promise] = {
-    "account_key": _("Key of the account"),
+    "account_key": _("Identifier of the account"),
     "account_domain": _("Website of the account"),
-    "about_key": _("Key of what it is about"),
-    "contact_key": _("Key of the stakeholder"),
+    "about_key": _("Identifier of what it is about"),
+    "contact_key": _("Identifier of the stakeholder"),
     "contact_email": _("E-mail of the stakeholder"),
-    "deal_key": _("Key of the opportunity"),
-    "owner_key": _("Key of the owner"),
+    "deal_key": _("Identifier of the opportunity"),
+    "owner_key": _("Identifier of the owner"),
     "parent": _("Group"),
-    "parent_key": _("Key of the group"),
+    "parent_key": _("Identifier of the group"),
     "region": _("Market"),
     "created": _("Created"),
     "done": _("Done"),
