@@ -43,7 +43,8 @@ class Change:
 
 @dataclass(frozen=True)
 class Line:
-    """One sentence; `changes` when it speaks of several fields; `more` are lines just like it."""
+    """One sentence; `changes` when it speaks of several fields; `more` are lines just like it;
+    `reason` where the whole action had one that the sentence does not say itself."""
 
     at: datetime
     by: User | None
@@ -51,6 +52,7 @@ class Line:
     changes: list[Change] = field(default_factory=list)
     more: list["Line"] = field(default_factory=list)
     icon: str = "pencil"
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,8 @@ class Teller:
             return None
         says = _say(template, self._facts(event, changes))
         unsaid = _unsaid(str(template), changes)
-        return Line(event.at, by, says, unsaid, icon=ICONS[event.label])
+        reason = "" if "%(reason)s" in str(template) else str(event.facts.get("reason", ""))
+        return Line(event.at, by, says, unsaid, icon=ICONS[event.label], reason=reason)
 
     def _changes(self, event: Event) -> list[Change]:
         before = event.before or {}

@@ -4,6 +4,7 @@ from django.urls import path, re_path
 from accounts.views import (
     account,
     accounts,
+    bulk,
     contracts,
     exports,
     history,
@@ -31,6 +32,9 @@ from accounts.views import (
 app_name = "accounts"
 urlpatterns = [
     path("accounts/", accounts.accounts, name="accounts"),
+    path("accounts/kam/", bulk.accounts_kam, name="accounts_kam"),
+    path("accounts/tier/", bulk.accounts_tier, name="accounts_tier"),
+    path("accounts/class/", bulk.accounts_class, name="accounts_class"),
     path("accounts/export/", exports.accounts_export, name="accounts_export"),
     path("portfolio/export/", exports.portfolio_export, name="portfolio_export"),
     path("interactions/export/", exports.interactions_export, name="interactions_export"),

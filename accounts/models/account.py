@@ -64,6 +64,9 @@ class AccountQuerySet(models.QuerySet["Account"]):
     def archived(self) -> Self:
         return self.exclude(archived_at=None)
 
+    def chosen(self, ids: "Iterable[int] | models.QuerySet[Any, Any]") -> Self:
+        return self.filter(pk__in=ids)
+
     def below(self, account: "Account") -> Self:
         """The companies of its group that stand under it, at any depth."""
         return self.filter(pk__in=ids_below(Account, account.pk))
@@ -252,6 +255,20 @@ class Account(models.Model):
         self.__dict__.pop("team", None)
         self.__dict__.pop("known_team", None)
         return membership
+
+    def give_kam(self, user: User, *, by: User) -> None:
+        """The person leads from now on; whoever did so stays on the team and may still edit."""
+        from accounts.models.team import Membership, Role
+
+        named = {m.role: m for m in Membership.objects.of_account(self).named()}
+        sponsor = named.get(Role.SPONSOR)
+        if kam := named.get(Role.KAM):
+            if kam.user_id != user.pk:
+                kam.hand_over(user, by=by)
+        elif sponsor and sponsor.user_id == user.pk:
+            raise ValidationError({"kam": sponsor.named_already(user)})
+        else:
+            self.add_member(user, Role.KAM, by=by)
 
     @classmethod
     def open(

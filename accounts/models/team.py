@@ -1,5 +1,6 @@
 """The account team: who of ours has which role on an account, and what they may do there."""
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.core.exceptions import ValidationError
@@ -38,6 +39,9 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def of_account(self, account: Account) -> Self:
         return self.filter(account=account)
+
+    def of_accounts(self, ids: Iterable[int]) -> Self:
+        return self.filter(account__in=list(ids))
 
     def of_person(self, user: User) -> Self:
         return self.filter(user=user).for_hand_over()
@@ -147,7 +151,8 @@ class Membership(models.Model):
                 _("The role was handed over a moment ago. Look at the team again.")
             )
         if theirs is not None and theirs.is_named:
-            words = _("%(name)s is the %(role)s. Choose somebody else.")
-            raise ValidationError(
-                {"to": words % {"name": to.name, "role": theirs.get_role_display()}}
-            )
+            raise ValidationError({"to": theirs.named_already(to)})
+
+    def named_already(self, person: User) -> str:
+        words = _("%(name)s is the %(role)s. Choose somebody else.")
+        return words % {"name": person.name, "role": self.get_role_display()}

@@ -31,13 +31,14 @@ def accounts(request: Request) -> HttpResponse:
 def _list(user: User, said: dict[str, str]) -> dict[str, Any]:
     sift = Sift(said, user=user, keys=FILTERS)
     totals = sift.totals()
-    rows = sift.ordered().with_team()  # type: ignore[attr-defined]  # its own queryset
+    rows = sift.ordered().with_team().with_sight(user)  # type: ignore[attr-defined]  # its own queryset
     page = page_of(rows, said.get("page"), count=totals["count"])
     return {
         "sift": sift,
         "heads": sift.heads(columns()),
         "totals": totals,
         "page": page,
+        "may_choose": any(account.may_lead for account in page),
         "idle": idle_among(page, now()),
         "removal": None if totals["count"] else sift.best_removal(),
         "currency": reporting_currency(),

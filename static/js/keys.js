@@ -14,7 +14,7 @@ function walk(step) {
   const rows = [...document.querySelectorAll(ROWS)];
   const here = rows.indexOf(document.activeElement.closest(ROWS));
   const next = rows[here < 0 ? (step > 0 ? 0 : rows.length - 1) : here + step];
-  next?.querySelector("a[href], button, input, textarea")?.focus();
+  next?.querySelector("a[href], button, input:not([data-tick]), textarea")?.focus();
 }
 
 document.addEventListener("keydown", (event) => {

@@ -3,6 +3,9 @@ from tests.kam.access import ALL, OWN_DO, Row
 
 PAGES: dict[str, Row] = {
     "accounts:accounts": ALL,
+    "accounts:accounts_class": ALL,
+    "accounts:accounts_kam": ALL,
+    "accounts:accounts_tier": ALL,
     "accounts:settings": ALL,
 }
 ACTIONS: dict[str, Row] = {
