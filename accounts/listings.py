@@ -91,6 +91,7 @@ ACCOUNTS = listing(
     column("", _("Health"), "standing.health"),
     column("", _("Parts of health scored"), "standing.health_parts"),
     column("", _("Contract end"), "standing.contract_end"),
+    column("", _("Archived"), moment("archived_at")),
 )
 STAKEHOLDERS = listing(
     "contact",

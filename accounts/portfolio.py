@@ -24,7 +24,6 @@ MEASURED = Q(standing__before_constant__gt=0) & (
     Q(standing__now_constant__isnull=False) | Q(standing__months_now=0)
 )
 AT_RISK = health_is("risk") & Q(archived_at=None)
-COUNTS = Q(standing__value_now__isnull=False) | Q(standing__months_before__gt=0)
 
 
 @dataclass(frozen=True)
@@ -56,6 +55,7 @@ class Retention:
 @dataclass(frozen=True)
 class Totals:
     accounts: int
+    archived: int  # among the accounts
     unscored: int
     value: Decimal | None
     compared: Comparison
@@ -159,6 +159,7 @@ def totals(sift: Sift, horizon: Horizon) -> Totals:
     """Two queries, four in the first two years of the books. One exchange rate for both years."""
     sums: dict[str, Any] = sift.rows().aggregate(
         accounts=Count("pk"),
+        archived=Count("pk", filter=~Q(archived_at=None)),
         unscored=Count("pk", filter=Q(standing__value_now_reporting=None)),
         at_risk=Count("pk", filter=AT_RISK),
         at_risk_value=Sum("standing__value_now_reporting", filter=AT_RISK),
@@ -171,6 +172,7 @@ def totals(sift: Sift, horizon: Horizon) -> Totals:
     scored = sift.rows().exclude(standing__value_now_reporting=None).select_related("standing")
     return Totals(
         accounts=sums["accounts"],
+        archived=sums["archived"],
         unscored=sums["unscored"],
         value=sums["value"],
         at_risk=sums["at_risk"],

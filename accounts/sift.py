@@ -64,6 +64,7 @@ class Counts:
     industries: list[str]
     people: dict[str, list[tuple[str, str]]] = field(repr=False)
     all: int = 0
+    archived: int = 0
     key: int = 0
     mine: int = 0
     unbooked: int = 0
@@ -137,13 +138,13 @@ class Sift:
         *,
         user: User,
         keys: list[str],
-        also: Q | None = None,
+        counted: bool = False,
         keep: dict[str, str] | None = None,
     ) -> None:
-        """`also` lets archived accounts in that still count; `keep` stays in every address."""
+        """`counted` lets archived accounts in that still count; `keep` stays in every address."""
         self.user = user
         self.keep = keep or {}
-        self.also = also
+        self.counted = counted
         self.keys = keys
         self.default_sort = "-value"
         self.asked = said.get("sort", "")
@@ -163,6 +164,7 @@ class Sift:
                 "industry", filter=here & ~Q(industry=""), distinct=True, default=[]
             ),
             all=Count("pk", filter=here),
+            archived=Count("pk", filter=~here),
             key=Count("pk", filter=here & Q(tier=Tier.KEY)),
             mine=Count("pk", filter=here & self._is_mine),
             unbooked=Count("pk", filter=here & is_unbooked()),
@@ -228,7 +230,7 @@ class Sift:
         seen = Account.objects.visible_to(self.user)
         if "state" in self.chosen:
             return seen
-        return seen.filter(Q(archived_at=None) | self.also) if self.also else seen.active()
+        return seen.counted() if self.counted else seen.active()
 
     @property
     def _is_mine(self) -> Q:

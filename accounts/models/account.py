@@ -43,6 +43,13 @@ class Tier(models.TextChoices):
     FORMER = "former", _("Former")
 
 
+# Which accounts a portfolio sums: all that are not archived, and of the archived those that bought
+# in the last 24 months, for who left is part of growth and retention. Ask for it with `counted()`.
+COUNTED = (
+    Q(archived_at=None) | Q(standing__value_now__isnull=False) | Q(standing__months_before__gt=0)
+)
+
+
 def _among(accounts: "models.QuerySet[Account, Any]") -> ExpressionWrapper[Any]:
     return ExpressionWrapper(Q(pk__in=accounts), output_field=models.BooleanField())
 
@@ -60,6 +67,9 @@ class AccountQuerySet(models.QuerySet["Account"]):
 
     def active(self) -> Self:
         return self.filter(archived_at=None)
+
+    def counted(self) -> Self:
+        return self.filter(COUNTED)
 
     def archived(self) -> Self:
         return self.exclude(archived_at=None)

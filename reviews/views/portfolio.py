@@ -12,7 +12,7 @@ from accounts.access import Request, signed_in
 from accounts.models import Account, User
 from accounts.models.rates import reporting_currency
 from accounts.periods import Horizon, fiscal_year_of, house_day, year_words
-from accounts.portfolio import COUNTS, FILTERS, movers, totals, with_shares, year_of
+from accounts.portfolio import FILTERS, movers, totals, with_shares, year_of
 from accounts.sift import Option, Sift
 from kam.lib.paging import page_of
 from kam.lib.regions.page import show_kept
@@ -37,7 +37,7 @@ def _overview(user: User, said: dict[str, str]) -> dict[str, Any]:
     as_table = said.get("view") == "table"
     keep = {"year": str(year)} if year != this_year else {}
     keep |= {"view": "table"} if as_table else {}
-    sift = Sift(said, user=user, keys=FILTERS, also=COUNTS, keep=keep)
+    sift = Sift(said, user=user, keys=FILTERS, counted=True, keep=keep)
     figures = totals(sift, horizon)
     rows = with_kam(sift.ordered())
     page = page_of(rows, said.get("page"), count=figures.accounts, size=ROWS)

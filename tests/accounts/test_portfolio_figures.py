@@ -9,7 +9,7 @@ from django.utils.timezone import now
 from accounts.models import Account, Membership, User
 from accounts.models.standing import refresh
 from accounts.periods import Horizon, house_day
-from accounts.portfolio import COUNTS, Totals, movers, totals, year_of
+from accounts.portfolio import Totals, movers, totals, year_of
 from accounts.sift import Sift
 from tests.base import MONDAY, TODAY, ClaveTest
 from tests.factories import make_account
@@ -21,7 +21,7 @@ BEFORE = (date(2024, 11, 1), date(2025, 11, 1))
 
 class PortfolioTest(ClaveTest):
     def sift(self, who: User, **said: str) -> Sift:
-        return Sift(said, user=who, keys=["tier", "region"], also=COUNTS)
+        return Sift(said, user=who, keys=["tier", "region"], counted=True)
 
     def figures(self, who: User, **said: str) -> Totals:
         refresh(Account.objects.values_list("pk", flat=True), at=MONDAY)
@@ -94,6 +94,7 @@ class PortfolioTest(ClaveTest):
         found = self.figures(self.root)
 
         self.assertEqual((found.retention.net, found.retention.gross), (75, 50))
+        self.assertEqual((found.accounts, found.archived), (2, 1))
 
     def test_only_what_the_person_may_see(self) -> None:
         make_revenue(self.acme, date(2026, 10, 1), 10)

@@ -90,10 +90,10 @@ class AwkwardCompaniesTest(TestCase):
             with self.subTest(company=key, language=language, place=place):
                 self.assertIn(expected, self.said[key, language][place])
 
-    def row_of(self, key: str, place: str) -> list[str]:
-        """Of a file the row of the company."""
-        rows = csv.reader(self.said[key, "en"][place].splitlines())
-        (found,) = [row for row in rows if row and row[0] == self.companies[key].account.name]
+    def row_of(self, key: str, place: str) -> dict[str, str]:
+        """Of a file the row of the company, by the heads of its columns."""
+        rows = csv.DictReader(self.said[key, "en"][place].splitlines())
+        (found,) = [row for row in rows if row["Account"] == self.companies[key].account.name]
         return found
 
     def portfolio_of(self, key: str) -> list[Account]:
@@ -134,7 +134,8 @@ class AwkwardCompaniesTest(TestCase):
         for key, figures in self.figures.items():
             for place in ("list as CSV", "portfolio as CSV"):
                 with self.subTest(company=key, place=place):
-                    grown, pairs = self.row_of(key, place)[11:13]
+                    row = self.row_of(key, place)
+                    grown, pairs = row["On last year"], row["Months compared"]
                     self.assertEqual(int(pairs), figures.pairs)
                     self.assertEqual(grown == "", figures.growth is None)
                     if figures.growth is not None:
@@ -143,7 +144,7 @@ class AwkwardCompaniesTest(TestCase):
     def test_value_now_in_files(self) -> None:
         for key, figures in self.figures.items():
             with self.subTest(company=key):
-                value = self.row_of(key, "list as CSV")[10]
+                value = self.row_of(key, "list as CSV")["Value now"]
                 self.assertEqual(value == "", figures.value is None)
                 if figures.value is not None:
                     self.assertAlmostEqual(float(value), float(figures.value), places=2)
@@ -192,7 +193,8 @@ class AwkwardCompaniesTest(TestCase):
         for key, figures in self.figures.items():
             for place in ("list as CSV", "portfolio as CSV"):
                 with self.subTest(company=key, place=place):
-                    health, parts = self.row_of(key, place)[13:15]
+                    row = self.row_of(key, place)
+                    health, parts = row["Health"], row["Parts of health scored"]
                     shown = None if health == "" else int(float(health))
                     self.assertEqual((shown, int(parts)), (figures.health, figures.scored))
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from accounts.models import Standing
-from accounts.portfolio import COUNTS, FILTERS
+from accounts.portfolio import FILTERS
 from accounts.sift import Sift
 from reviews.discipline import Discipline
 from reviews.models import Review
@@ -16,7 +16,7 @@ WEEK = timedelta(weeks=1)
 
 class DisciplineTest(ReviewCase):
     def of(self) -> Discipline:
-        sift = Sift({}, user=self.vera, keys=FILTERS, also=COUNTS)
+        sift = Sift({}, user=self.vera, keys=FILTERS, counted=True)
         return Portfolio(sift, self.vera, MONDAY).discipline
 
     def past(self, *states: str) -> None:

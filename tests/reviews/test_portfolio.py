@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.models import Account, Standing, User
 from accounts.models.standing import refresh
 from accounts.periods import Horizon
-from accounts.portfolio import COUNTS, FILTERS, totals
+from accounts.portfolio import FILTERS, totals
 from accounts.sift import Sift
 from kam.lib.together import alone
 from planning.models import Risk
@@ -28,7 +28,7 @@ AGO = timedelta(days=90)
 
 class PortfolioTest(ClaveTest):
     def of(self, who: User, **said: str) -> Portfolio:
-        return Portfolio(Sift(said, user=who, keys=FILTERS, also=COUNTS), who, MONDAY)
+        return Portfolio(Sift(said, user=who, keys=FILTERS, counted=True), who, MONDAY)
 
     def stand(self, account: Account, **figures: Any) -> Standing:
         usual = {"day": TODAY, "health": 60, "coverage": 50, "growth": Decimal("0.1"), "pairs": 12}
@@ -174,7 +174,7 @@ class PortfolioTest(ClaveTest):
         self.stand(self.acme, health=49, value_now_reporting=700)
         self.stand(self.other, health=50, value_now_reporting=300)
 
-        found = totals(Sift({}, user=self.root, keys=FILTERS, also=COUNTS), Horizon(TODAY))
+        found = totals(Sift({}, user=self.root, keys=FILTERS, counted=True), Horizon(TODAY))
 
         self.assertEqual((found.at_risk, found.at_risk_value), (1, 700))
 
