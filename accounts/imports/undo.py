@@ -72,6 +72,7 @@ def undo(batch: Batch, *, by: User, at: datetime) -> None:
         accounts = _accounts_concerned(batch)
         for model in (
             Account,
+            Membership,
             Stakeholder,
             Opportunity,
             Interaction,

@@ -1,10 +1,13 @@
 from decimal import Decimal
 
 from django.urls import reverse
+from django.utils.timezone import now
 
+from accounts.imports.undo import undo
 from accounts.imports.words import currency_of, state_of
-from accounts.models import Account, Invitation, Membership, Opportunity, Tier, TierChange
+from accounts.models import Account, Batch, Invitation, Membership, Opportunity, Tier, TierChange
 from accounts.models.opportunities import State
+from kam.lib import history
 from tests.accounts.imports.cases import ImportFiles
 from tests.base import MONDAY
 
@@ -83,6 +86,38 @@ class AccountsTableTest(ImportFiles):
 
         self.assertEqual((tally["created"], tally["updated"], tally["unchanged"]), (0, 0, 1))
         self.assertEqual(TierChange.objects.filter(account__name="Acero Andino").count(), 1)
+
+    def test_once_more_leaves_no_trace_in_the_history(self) -> None:
+        self.put(cuentas=table())
+        self.run_import()
+        found = Account.objects.get(name="Acero Andino")
+        before = (found.revision, self.traces(found))
+
+        self.run_import()
+
+        found.refresh_from_db()
+        self.assertEqual((found.revision, self.traces(found)), before)
+
+    def traces(self, account: Account) -> list[int]:
+        kept = history.event_model(Membership).objects.filter(account=account.pk)
+        return [history.events_of(account).count(), kept.count()]
+
+    def test_what_it_decided_of_an_account_that_is_here_is_taken_back(self) -> None:
+        Account.objects.filter(pk=self.other.pk).update(tier="candidate", name="Acero Andino")
+        Membership.objects.filter(account=self.other).delete()
+        self.other.add_member(self.alice, "sales", right="view", by=self.root)
+        self.put(cuentas=table())
+        self.run_import()
+        self.assertEqual(self.other.memberships.get().role, "kam")
+
+        undo(Batch.objects.latest("pk"), by=self.root, at=now())
+
+        self.other.refresh_from_db()
+        member = self.other.memberships.get()
+        self.assertEqual((self.other.tier, self.other.service_class), ("candidate", ""))
+        self.assertEqual((self.other.phone, self.other.employees), ("", None))
+        self.assertEqual((member.user, member.role, member.right), (self.alice, "sales", "view"))
+        self.assertFalse(TierChange.objects.filter(account=self.other).exists())
 
     def test_an_account_that_is_here_gets_only_what_nobody_has_decided(self) -> None:
         acme = self.acme  # Alice leads it already
