@@ -25,6 +25,7 @@ from accounts.periods import Horizon, Period, add_months, first_of_month
 from kam.demo.commerce_script import (
     ANDINO,
     DEALS,
+    FACTS,
     GROWTH,
     MARKETS,
     MORE,
@@ -67,7 +68,10 @@ def add(company: "Company") -> None:
 def _place(company: "Company", account: Account) -> None:
     kam = account.kam or company.people["IH"]
     market, country, currency = MARKETS.get(account.name, ("", "", reporting_currency()))
-    account.change(by=kam, at=company.at, region=market, country=country, currency=currency)
+    account.change(
+        by=kam, at=company.at, region=market, country=country, currency=currency,
+        **_facts(account),
+    )  # fmt: skip
     since = company.today - timedelta(days=400)
     with changing(account.pk, "account.tier", by=kam.pk):
         TierChange.objects.create(account=account, to_tier="candidate", on=since, by=kam)
@@ -76,6 +80,13 @@ def _place(company: "Company", account: Account) -> None:
                 account=account, from_tier="candidate", to_tier=account.tier,
                 reason=company.say(reason), on=since + timedelta(days=60), by=company.people["PN"],
             )  # fmt: skip
+
+
+def _facts(account: Account) -> dict[str, Any]:
+    names = ("website", "phone", "tax_number", "street", "postal_code", "state", "employees")
+    if not (said := FACTS.get(account.name)):
+        return {}
+    return {**dict(zip(names, said, strict=False)), "turnover": 1_000_000 * Decimal(said[-1])}
 
 
 def _more(company: "Company", accounts: dict[str, Account]) -> None:

@@ -48,6 +48,16 @@ MARKETS = {
     "Nordsee Logistik": ("DACH", "DE", "EUR"),
     "Universidad Austral": ("Cono Sur", "UY", "EUR"),
 }
+# Website, phone, tax number, street, postal code, state, employees, turnover in millions a year.
+FACTS: dict[str, tuple[str, str, str, str, str, str, int, int]] = {
+    "Banco del Litoral": ("litoral.example", "+593 4 555 0110", "0990001117001", "Av. 9 de Octubre 100", "090313", "Guayas", 4200, 610),
+    ANDINO: ("andinosalud.example", "+57 601 555 0134", "900555010-3", "Carrera 7 # 71-21", "110231", "Bogotá D.C.", 12500, 890),
+    "Ferrovía Sur": ("ferroviasur.example", "+56 2 5550 0170", "96555100-4", "Av. Libertador 1400", "8340518", "Región Metropolitana", 3100, 420),
+    "Metro Energía": ("metroenergia.example", "+52 81 5550 0190", "MEN950101AB3", "Av. Constitución 411", "64000", "Nuevo León", 5600, 1150),
+    "Helvetia Pharma": ("helvetiapharma.example", "+41 61 555 01 20", "CHE-555.010.120", "Hafenstrasse 12", "4057", "Basel-Stadt", 7800, 2400),
+    "Nordsee Logistik": ("nordsee-logistik.example", "+49 40 5550 160", "DE555010160", "Am Sandtorkai 30", "20457", "Hamburg", 2300, 340),
+    "Universidad Austral": ("uaustral.example", "+598 2555 0140", "215550100018", "Av. 18 de Julio 1824", "11200", "Montevideo", 1900, 95),
+}  # fmt: skip
 REASONS: dict[str, Text] = {
     "key": ("Two years of growth and an open door at the top", "Dos años de crecimiento y la puerta abierta en la dirección"),
     "watchlist": ("Spends little with us for its size", "Compra poco para su tamaño"),
