@@ -27,6 +27,7 @@ from accounts.models.rights import EDIT, LEAD, deputised, readable_accounts
 from accounts.models.trees import ids_below, makes_ring, one_mover_at_a_time
 from kam.lib import history, live
 from kam.lib.folding import folded, folded_columns, matching
+from kam.lib.reader import language_locale
 from kam.lib.regions.models import House
 from kam.lib.seen import compare_and_set_all
 from kam.lib.sorting import SortKey
@@ -224,6 +225,11 @@ class Account(models.Model):
         """Street, town with its code, state: the lines that are known."""
         town = " ".join(filter(None, (self.postal_code, self.city)))
         return [line for line in (self.street, town, self.state) if line]
+
+    @property
+    def country_name(self) -> str:
+        """In the reader's language."""
+        return str(language_locale().territories.get(self.country, self.country))
 
     @property
     def website_url(self) -> str:

@@ -156,7 +156,12 @@ class AccountsTableTest(ImportFiles):
 
         page = self.client.get(reverse("accounts:structure", args=[pk]))
 
-        for words in ("AAN850101AB1", "64000 Monterrey", "https://acero.example", "1,250"):
+        for words in (
+            "AAN850101AB1",
+            "64000 Monterrey, Nuevo León, Mexico",
+            "https://acero.example",
+            "1,250",
+        ):
             self.assertContains(page, words)
 
 
