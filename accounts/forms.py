@@ -14,12 +14,16 @@ from accounts.models.people import REGIONS
 from accounts.telling import GROUPS
 from kam.lib.fields import PlainText, refuse_control_characters
 from kam.lib.reader import region_words
+from kam.lib.zone_names import zone_label
+
+
+def time_zones() -> list[tuple[str, str]]:
+    return [("UTC", "UTC"), *((zone, zone_label(zone)) for zone in _zones())]
 
 
 @cache
-def time_zones() -> list[tuple[str, str]]:
-    zones = sorted(z for z in available_timezones() if "/" in z and not z.startswith("Etc"))
-    return [("UTC", "UTC"), *((zone, zone.replace("_", " ")) for zone in zones)]
+def _zones() -> list[str]:
+    return sorted(z for z in available_timezones() if "/" in z and not z.startswith("Etc"))
 
 
 class OneLine(PlainText):

@@ -15,6 +15,7 @@ from accounts.models import Account, User
 from kam.lib import dates
 from kam.lib.fields import PlainText
 from kam.lib.reader import language_locale
+from kam.lib.zone_names import zone_label
 from planning.forms import DateInput, team_of
 from reviews.forms import ClockInput, check_day
 from reviews.models import Review, Series
@@ -130,7 +131,7 @@ class SeriesForm(forms.ModelForm[Series]):
         fields["attendees"].queryset = User.objects.filter(
             memberships__account=account, is_active=True
         ).by_name()
-        fields["time_zone"].choices = [(z, z.replace("_", " ")) for z in _zones()]
+        fields["time_zone"].choices = [(z, zone_label(z)) for z in _zones()]
         fields["on"].choices = _days()
 
     def clean(self) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from django.utils.translation import ngettext, pgettext
 
 from kam.lib import dates
 from kam.lib.reader import language_locale
+from kam.lib.zone_names import zone_city
 from reviews.rhythm import DAYS, Parts
 
 
@@ -64,8 +65,8 @@ def sentence(rule: str, start: datetime, zone: str, length: int, until: date | N
 
 
 def place(zone: str) -> str:
-    """The last word of a zone's name: America/Bogota is Bogota."""
-    return zone.rpartition("/")[2].replace("_", " ")
+    """The city of a zone as the reader calls it."""
+    return zone_city(zone)
 
 
 def listed(words: list[str]) -> str:

@@ -26,6 +26,10 @@ from tests.money import make_opportunity, make_revenue, month_back
 AGO = timedelta(days=90)
 
 
+# Coverage alone makes the health of a reading that says nothing else.
+ALONE = {**dict.fromkeys(USUAL, 0), "coverage": 100}
+
+
 class PortfolioTest(ClaveTest):
     def of(self, who: User, **said: str) -> Portfolio:
         return Portfolio(Sift(said, user=who, keys=FILTERS, counted=True), who, MONDAY)
@@ -37,7 +41,7 @@ class PortfolioTest(ClaveTest):
 
     def reading(self, account: Account, days: int, **scores: Any) -> None:
         reading = Reading(
-            account=account, day=TODAY - timedelta(days=days), made_at=MONDAY, weights=USUAL, **scores
+            account=account, day=TODAY - timedelta(days=days), made_at=MONDAY, weights=ALONE, **scores
         )  # fmt: skip
         reading.health = reading.sum.score
         reading.save()
