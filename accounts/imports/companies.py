@@ -1,6 +1,6 @@
 """Accounts and the groups they form."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -16,6 +16,7 @@ from accounts.imports.reading import Record
 from accounts.imports.words import country_of, domain_of, name_key
 from accounts.models import Account, ExternalKey, Membership, Tier, TierChange
 from accounts.models.rights import LEAD
+from accounts.models.team import Role
 
 STANDING = ("kam", "tier", "service_class")
 MOST_EMPLOYEES, MOST_TURNOVER = 10_000_000, Decimal(10) ** 18
@@ -30,6 +31,7 @@ class Companies(Keeper):
         super().__init__(*args)
         self._alike = Alike(self.run, self.kind, self.source)
         self._parents: list[tuple[Record, int, str]] = []
+        self._file = ""
         self.keys = Names("account", lambda pk: self.is_own and pk in self.run.companies.names)
         self.keys.update(
             ExternalKey.objects.of(self.source, "account").values_list("key", "record")
@@ -169,32 +171,71 @@ class Companies(Keeper):
         self._stand([(draft, pk) for draft, pk in pairs if any(map(draft.others.get, STANDING))])
 
     def _stand(self, pairs: Sequence[tuple[Draft, int]]) -> None:
-        """KAM, tier and class of accounts that were here: only what nobody has decided yet."""
+        """KAM, tier and class of accounts that were here: only what nobody has decided yet.
+
+        What the file says otherwise than is decided is told, and stays as it is.
+        """
         accounts = Account.objects.in_bulk([pk for _draft, pk in pairs])
-        led = set(
-            Membership.objects.filter(account__in=accounts, role="kam").values_list(
-                "account", flat=True
-            )
-        )
-        reason = _("As the imported file says")
+        named = Membership.objects.of_accounts(accounts).named()
+        holders = {(one.account_id, one.role): one.user_id for one in named}
+        tally = self.run.report.tally("standing")
         for draft, pk in pairs:
-            account, others = accounts[pk], draft.others
-            if others["tier"] and account.tier == Tier.CANDIDATE != others["tier"]:
-                account.tier = others["tier"]
-                TierChange.objects.create(
-                    account=account, from_tier=Tier.CANDIDATE, to_tier=account.tier,
-                    reason=reason, on=self.run.day, by_id=self.run.by,
-                )  # fmt: skip
-            account.service_class = account.service_class or others["service_class"]
-            if others["kam"] and pk not in led:
-                Membership.objects.update_or_create(
-                    account=account,
-                    user_id=others["kam"],
-                    defaults={"role": "kam", "right": LEAD},
-                )
-                led.add(pk)
+            account, before = accounts[pk], _stands(accounts[pk], holders)
+            left = [
+                *self._give_tier(account, draft),
+                *self._give_class(account, draft),
+                *self._give_kam(account, draft, holders),
+            ]
+            changed = before != _stands(account, holders)
+            tally.rows += changed + bool(left) or 1
+            tally.updated += changed
+            tally.unchanged += not changed and not left
+            if left:
+                self.run.leave_out(tally, left[0], draft.record, self._file, more=left[1:])
             self.run.touched.add(pk)
         Account.objects.bulk_update(accounts.values(), ["tier", "service_class"], 500)
+
+    def _give_tier(self, account: Account, draft: Draft) -> Iterator[LeaveOut]:
+        tier = draft.others["tier"]
+        if account.tier == Tier.CANDIDATE and tier not in ("", Tier.CANDIDATE):
+            account.tier = tier
+            TierChange.objects.create(
+                account=account, from_tier=Tier.CANDIDATE, to_tier=tier,
+                reason=_("As the imported file says"), on=self.run.day, by_id=self.run.by,
+            )  # fmt: skip
+        elif tier not in ("", account.tier):
+            reason = _("The account has another tier here, which stays. Change it on its own page.")
+            yield LeaveOut("other_tier", reason, "tier", draft.record.text("tier"))
+
+    def _give_class(self, account: Account, draft: Draft) -> Iterator[LeaveOut]:
+        letter = draft.others["service_class"]
+        account.service_class = account.service_class or letter
+        if letter not in ("", account.service_class):
+            reason = _(
+                "The account has another class here, which stays. Change it on its own page."
+            )
+            yield LeaveOut("other_class", reason, "service_class", letter)
+
+    def _give_kam(
+        self, account: Account, draft: Draft, holders: dict[tuple[int, str], int]
+    ) -> Iterator[LeaveOut]:
+        user, written = draft.others["kam"], draft.record.text("kam")
+        kam = holders.get((account.pk, Role.KAM))
+        if user is None or user == kam:
+            return
+        if kam:
+            reason = _(
+                "Somebody else is the KAM here, and stays. Hand the role over on the team page."
+            )
+            yield LeaveOut("other_kam", reason, "kam", written)
+        elif user == holders.get((account.pk, Role.SPONSOR)):
+            reason = _("The sponsor of the account cannot be its KAM as well. Name somebody else.")
+            yield LeaveOut("is_sponsor", reason, "kam", written)
+        else:
+            holders[account.pk, Role.KAM] = user
+            Membership.objects.update_or_create(
+                account=account, user_id=user, defaults={"role": Role.KAM, "right": LEAD}
+            )
 
     def seen(self, draft: Draft, pk: int) -> None:
         self.keys[draft.key] = pk
@@ -208,6 +249,7 @@ class Companies(Keeper):
             self._parents.append((draft.record, pk, parent))
 
     def keep(self, records: Any, file: str) -> None:
+        self._file = file
         super().keep(records, file)
         self._keep_domains()
 
@@ -285,6 +327,10 @@ def _service_class(record: Record) -> str:
         raise LeaveOut("bad_choice", _("This is none of: %(words)s.") % {"words": "A, B, C"},
                        "service_class", written)  # fmt: skip
     return letter
+
+
+def _stands(account: Account, holders: Mapping[tuple[int, str], int]) -> tuple[object, ...]:
+    return account.tier, account.service_class, holders.get((account.pk, Role.KAM))
 
 
 def _facts(draft: Draft) -> dict[str, Any]:

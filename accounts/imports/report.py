@@ -16,7 +16,7 @@ WHOLE_ROWS, WHOLE_CELLS = 1_000, 40
 # The names under which the kinds are reported.
 PLURALS = {
     "owner": "owners", "product": "products", "account": "accounts", "group": "groups",
-    "contact": "contacts", "opportunity": "opportunities", "activity": "activities",
+    "standing": "standing", "contact": "contacts", "opportunity": "opportunities", "activity": "activities",
     "revenue": "revenue", "contract": "contracts", "receivable": "receivables",
 }  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -89,10 +90,24 @@ class Run:
             pass
         return self.report
 
-    def leave_out(self, tally: Tally, left: LeaveOut, record: Record, file: str) -> None:
-        column, cells = self.columns.get(left.column, ""), self._shown(record.cells)
-        problem = Problem(record.line, column, left.reason, shortened(left.value), cells=cells)
-        tally.leave_out(file, problem, left.code)
+    def leave_out(
+        self,
+        tally: Tally,
+        left: LeaveOut,
+        record: Record,
+        file: str,
+        *,
+        more: Sequence[LeaveOut] = (),
+    ) -> None:
+        """`more` is what else is wrong with the same row, in its other columns."""
+        problem = self._problem(left, record)
+        others = tuple(self._problem(one, record) for one in more)
+        cells = self._shown(record.cells)
+        tally.leave_out(file, replace(problem, cells=cells, more=others), left.code)
+
+    def _problem(self, left: LeaveOut, record: Record) -> Problem:
+        column = self.columns.get(left.column, "")
+        return Problem(record.line, column, left.reason, shortened(left.value))
 
     def _load(self) -> None:
         self.companies = known.Companies.load()

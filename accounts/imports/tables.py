@@ -164,6 +164,7 @@ KIND_LABELS: dict[str, str | Promise] = {
     "product": _("Products"),
     "account": _("Accounts"),
     "group": _("Groups"),
+    "standing": _("KAM, tier and service class"),
     "contact": _("Stakeholders"),
     "opportunity": _("Opportunities"),
     "activity": _("Interactions"),

@@ -139,6 +139,43 @@ class AccountsTableTest(ImportFiles):
         self.assertNotEqual(acme.tier, "former")
         self.assertEqual(acme.memberships.get(role="kam").user, self.alice)
 
+    def test_what_is_decided_otherwise_is_told_and_the_rest_comes_in(self) -> None:
+        Account.objects.filter(pk=self.acme.pk).update(service_class="B")
+        self.put(
+            cuentas=table(kam="bob@example.com", tier="former").replace("Acero Andino", "Acme")
+        )
+
+        report = self.run_import()
+
+        told = report["standing"]
+        self.assertEqual((told["updated"], told["skipped"]), (0, 1))
+        (row,) = told["left_out"]
+        said = [(one["column"], one["value"]) for one in (row, *row["more"])]
+        self.assertEqual(
+            said, [("Categoría", "former"), ("Clase de servicio", "A"), ("KAM", "bob@example.com")]
+        )
+        self.acme.refresh_from_db()
+        self.assertEqual((self.acme.phone, self.acme.service_class), ("+52 81 8000 1000", "B"))
+
+    def test_a_sponsor_whom_the_file_names_as_kam_stays_sponsor(self) -> None:
+        Membership.objects.filter(account=self.acme, role="kam").delete()
+        self.put(cuentas=table(kam="Henrik Dahl", tier="").replace("Acero Andino", "Acme"))
+
+        told = self.run_import()["standing"]
+
+        self.assertEqual(self.acme.memberships.get(user=self.henrik).role, "sponsor")
+        self.assertFalse(self.acme.memberships.filter(role="kam").exists())
+        self.assertIn("The sponsor of the account", told["left_out"][0]["reason"])
+        self.assertEqual((told["updated"], told["skipped"]), (1, 1))  # the class came in
+
+    def test_what_is_decided_the_same_way_is_no_news(self) -> None:
+        Account.objects.filter(pk=self.acme.pk).update(tier="key", service_class="A")
+        self.put(cuentas=table().replace("Acero Andino", "Acme"))
+
+        told = self.run_import()["standing"]
+
+        self.assertEqual((told["updated"], told["unchanged"], told["skipped"]), (0, 1, 0))
+
     def test_columns_that_are_not_kept_are_named_with_what_stands_in_them(self) -> None:
         self.put(cuentas=table())
 
