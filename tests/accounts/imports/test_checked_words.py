@@ -33,6 +33,23 @@ class CheckedWordsTest(ImportPages):
         self.assertIn(REMEMBER, page)
         self.assertIn("All the other rows are here already.", page)
 
+    def test_a_column_that_is_not_kept_is_named_before_rows_are_checked(self) -> None:
+        self.upload(a_csv="Account,Traffic light\nAcme,green\n")
+
+        page = self.see("batch_columns")
+
+        self.assertContains(page, "Columns of a.csv that are not kept:")
+        self.assertContains(page, 'Traffic light <span class="muted">(green)</span>')
+
+    def test_a_column_that_is_not_kept_is_named_beside_the_rows_left_out(self) -> None:
+        self.upload(a_csv="Account,KAM,Traffic light\nAcme,nobody@ours.example,green\n")
+        self.columns()
+
+        page = self.see()
+
+        self.assertContains(page, "Rows that are left out")
+        self.assertContains(page, 'Traffic light <span class="muted">(green)</span>', count=1)
+
     def test_the_decimal_sign_is_called_by_its_name(self) -> None:
         self.upload(ventas_csv=SALES)
 
