@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any, ClassVar
 
-from django.db import transaction
+from django.core.cache import cache
+from django.db import connection, transaction
 from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.base import ClaveTest
@@ -27,6 +29,7 @@ STOCK = (
 )  # fmt: skip
 # They show at once what they did: a calendar that was opened, mail that was stopped.
 ANSWERS = ("/settings/calendar/open/", "/mail/stop/")
+WRITES = ("INSERT", "UPDATE", "DELETE")
 VOID = {"input", "img", "br", "hr", "meta", "link", "use", "source", "wbr", "area", "col"}
 
 
@@ -86,6 +89,7 @@ class FormsAsPagesTest(ClaveTest):
         if not self.drawn:
             self.drawn.extend(self.draw())
         self.client.force_login(self.root)
+        cache.clear()  # what another test sent from these pages has been taken back
         return self.drawn
 
     def draw(self) -> Iterator[tuple[str, str]]:
@@ -131,6 +135,18 @@ class FormsAsPagesTest(ClaveTest):
                     self.assertIn(target.lstrip("#"), {"", *page.ids})
         self.assertGreater(sent, 100)
 
+    def test_a_form_sent_twice_is_taken_once(self) -> None:
+        """The second press of a button, without script: it leads on too, and writes nothing."""
+        repeated = 0
+        for address, _page, form in self.forms():
+            with self.subTest(address, form=form.address):
+                first, second, written = self.sent_twice(form)
+                if first.status_code == 302:
+                    repeated += 1
+                    self.assertEqual(second["Location"], first["Location"])
+                    self.assertEqual(written, [])
+        self.assertGreater(repeated, 60)
+
     def test_no_form_says_the_stock_sentences_of_the_framework(self) -> None:
         """Sent empty, and with nonsense in every field: each message names its field."""
         said = set[str]()
@@ -153,6 +169,14 @@ class FormsAsPagesTest(ClaveTest):
             self.assertContains(response, "<main", status_code=response.status_code)
         else:
             self.assertIn(response.status_code, (301, 302, 403, 404))
+
+    def sent_twice(self, form: Form) -> tuple[Any, Any, list[str]]:
+        before = transaction.savepoint()
+        first = self.client.post(form.address, form.values)
+        with CaptureQueriesContext(connection) as queries:
+            second = self.client.post(form.address, form.values)
+        transaction.savepoint_rollback(before)
+        return first, second, [q["sql"] for q in queries if q["sql"].startswith(WRITES)]
 
     def sent(self, form: Form, here: str = "") -> Any:
         headers = {"HX-Request": "true", "HX-Current-URL": f"http://testserver{here}"}
