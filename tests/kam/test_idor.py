@@ -37,7 +37,8 @@ CHANGING = re.compile(
 )
 
 
-@override_settings(DEMO_LOCAL=True, MAIL_STAYS_HERE=True)
+# It asks more often in a minute than a person may.
+@override_settings(DEMO_LOCAL=True, MAIL_STAYS_HERE=True, ACCOUNT_RATE_LIMITS=False)
 class ForeignRecordsTest(ClaveTest):
     own: dict[str, int | str]
     mirror: Any

@@ -13,10 +13,12 @@ from django.apps import apps
 from django.db import connection, models
 from django.db.models import F, JSONField, Value
 from django.db.models.functions import Concat, Left
+from django.utils.timezone import now
 
 from accounts.models import (
     Account,
     BusinessUnit,
+    Invitation,
     Management,
     Membership,
     Product,
@@ -61,7 +63,10 @@ def plant(mirror: Any) -> dict[str, int | str]:
     mirror.plan = make_plan(mirror.acme)
     mirror.objective = make_objective(mirror.plan, owner=mirror.alice)
     mirror.action = make_action(mirror.objective, owner=mirror.bob)
+    known = set(User.objects.values_list("pk", flat=True))
     keys = keys_of(mirror)
+    # Whom the company invites is everybody's colleague, no record behind the wall.
+    Invitation.objects.exclude(user__in=known).update(accepted_at=now())
     furnish(mirror)
     for model in ours():
         mark(model, mirror.acme)
