@@ -12,6 +12,7 @@ from django.utils.translation import gettext, pgettext
 from accounts.models import Account, Acquaintance, Assessment, Stakeholder, Tie, User
 from accounts.models.assessments import STATES, Disposition
 from accounts.models.stakeholders import WEIGHTS, DecisionRole, Influence
+from kam.lib.names import NameText, name_of
 from kam.lib.together import Asking, alone
 
 # Movement on the map is shown against where somebody stood then.
@@ -63,6 +64,8 @@ class Person:
     owner: str = ""
     reports_to: int | None = None
     known_by: tuple[Known, ...] = field(default=())
+    given_name: str = ""
+    family_names: str = ""
 
     @property
     def weight(self) -> int:
@@ -133,8 +136,8 @@ class Person:
         return ROLE_ICONS[self.roles[0]] if self.roles else ""
 
     @property
-    def last_name(self) -> str:
-        return (self.name.split() or [self.name])[-1]
+    def surname(self) -> str:
+        return name_of(self).surname
 
     @property
     def influence_words(self) -> str:
@@ -227,7 +230,7 @@ def circles_of(accounts: Sequence[int], zone: ZoneInfo, at: datetime) -> Asking[
     now = {opinion.stakeholder_id: opinion for opinion in current}
     known: dict[int, list[Known]] = defaultdict(list)
     for pair in pairs:
-        known[pair.stakeholder_id].append(Known(pair.user.name, pair.level, pair.wanted))
+        known[pair.stakeholder_id].append(Known(NameText.of(pair.user), pair.level, pair.wanted))
     found = {pk: Circle([], []) for pk in accounts}
     for record in people:
         opinion = now.get(record.pk)
@@ -273,9 +276,11 @@ def _person(
         two_way_days=since(record.last_two_way_at),
         cadence=record.rhythm,
         owed_days=since(record.owed_since) or 0,
-        owner=record.owner.name if record.owner else "",
+        owner=NameText.of(record.owner) if record.owner else "",
         reports_to=record.reports_to_id,
         known_by=tuple(sorted(known, key=lambda k: (-k.level, -k.wanted, k.name))),
+        given_name=record.given_name,
+        family_names=record.family_names,
     )
 
 

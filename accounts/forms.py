@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.chronicle import Filter
 from accounts.models import Account, User
 from accounts.models.people import REGIONS
+from accounts.name_fields import FAMILY_NAMES, refuse_other_family
 from accounts.telling import GROUPS
 from kam.lib.fields import PlainText, refuse_control_characters
 from kam.lib.reader import region_words
@@ -46,12 +47,22 @@ class SettingsForm(forms.ModelForm[User]):
     """A person's own settings: one row of the page at a time, so only the fields it names."""
 
     name = OneLine(label=_("Name"), max_length=120)
+    family_names = OneLine(**FAMILY_NAMES)
     title = OneLine(label=_("Title"), max_length=120, required=False)
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones)
 
     class Meta:
         model = User
-        fields = ["name", "title", "language", "region", "time_zone", "theme", "density"]
+        fields = [
+            "name",
+            "family_names",
+            "title",
+            "language",
+            "region",
+            "time_zone",
+            "theme",
+            "density",
+        ]
 
     def __init__(self, *args: Any, only: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -68,6 +79,7 @@ class SettingsForm(forms.ModelForm[User]):
         language = data.get("language")
         if language and self.instance.region not in REGIONS[language]:
             data["region"] = REGIONS[language][0]
+        refuse_other_family(self, data.get("name", self.instance.name))
         return data
 
     def _post_clean(self) -> None:

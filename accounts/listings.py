@@ -98,6 +98,8 @@ STAKEHOLDERS = listing(
     "stakeholders",
     ACCOUNT,
     column("name", _("Name"), "name"),
+    ("first", "given_name"),
+    ("last", "family_names"),
     "title",
     "department",
     "email",

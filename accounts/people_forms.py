@@ -15,6 +15,7 @@ from accounts.holdings import Holding
 from accounts.models import Account, Membership, User
 from accounts.models.people import REGIONS, UserQuerySet
 from accounts.models.team import NAMED, Role
+from accounts.name_fields import FAMILY_NAMES, refuse_other_family
 from kam.lib.reader import region_words
 
 WORDS = {"pick": _("Choose somebody")}
@@ -41,12 +42,13 @@ class PersonForm(forms.ModelForm[User]):
     """What an administrator says about a person. The instance changes by its own action only."""
 
     name = OneLine(label=_("Name"), max_length=120)
+    family_names = OneLine(**FAMILY_NAMES)
     title = OneLine(label=_("Title"), max_length=120, required=False)
 
     class Meta:
         model = User
         fields = [
-            "name", "title", "manager", "language", "region", "time_zone", "sees_portfolio", "is_admin",
+            "name", "family_names", "title", "manager", "language", "region", "time_zone", "sees_portfolio", "is_admin",
         ]  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -66,6 +68,7 @@ class PersonForm(forms.ModelForm[User]):
         language, region = data.get("language"), data.get("region")
         if language and region and region not in REGIONS[language]:
             data["region"] = REGIONS[language][0]
+        refuse_other_family(self, data.get("name", ""))
         return data
 
     def changes(self) -> dict[str, Any]:
@@ -78,7 +81,7 @@ class PersonForm(forms.ModelForm[User]):
 class InviteForm(PersonForm):
     email = forms.EmailField(label=_("E-mail"), max_length=254)
 
-    field_order = ["email", "name", "title", "manager"]
+    field_order = ["email", "name", "family_names", "title", "manager"]
 
     def clean_email(self) -> str:
         email = str(self.cleaned_data["email"]).lower()

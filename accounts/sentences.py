@@ -136,7 +136,8 @@ class Teller:
                 old = value_words(event.told, name, before, self.names)
                 new = value_words(event.told, name, event.row, self.names)
                 changes.append(Change(str(words), old, new, name))
-        return changes
+        told = {change.field for change in changes}
+        return [c for c in changes if event.told.implied.get(c.field) not in told]
 
     def _facts(self, event: Event, changes: list[Change]) -> "Facts":
         # Somebody renamed something: it is spoken of as it was called before.

@@ -11,6 +11,7 @@ from accounts.models import Account, Stakeholder, User
 from accounts.models.assessments import Disposition
 from accounts.models.stakeholders import DecisionRole, Influence
 from accounts.models.ties import Level, Strength
+from accounts.name_fields import FAMILY_NAMES, refuse_other_family
 from kam.lib.fields import PlainText
 from kam.lib.seen_form import SeenForm
 
@@ -63,6 +64,7 @@ class PositionForm(SeenForm, forms.Form):
 
 class StakeholderForm(PositionForm):
     name = PlainText(label=_("Name"), max_length=200)
+    family_names = PlainText(**FAMILY_NAMES)
     is_gap = forms.BooleanField(label=_("We do not know yet who it is"), required=False)
     title = PlainText(label=_("Title"), max_length=200, required=False)
     department = PlainText(label=_("Department"), max_length=120, required=False)
@@ -80,9 +82,10 @@ class StakeholderForm(PositionForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        for name in ("name", "title", "department", "phone"):
+        for name in ("name", "family_names", "title", "department", "phone"):
             if name in data:
                 data[name] = one_line(data[name])
+        refuse_other_family(self, data.get("name", ""))
         return data
 
 

@@ -14,6 +14,7 @@ from accounts.introductions import Step, Way
 from accounts.models.assessments import Disposition
 from accounts.models.stakeholders import Influence
 from kam.lib.charts import Ring
+from kam.lib.names import name_of
 from kam.lib.placement import (
     Arrow,
     Box,
@@ -27,7 +28,6 @@ from kam.lib.placement import (
     label,
     settle,
 )
-from kam.templatetags.clave import initials
 
 BANDS = [Influence.HIGH, Influence.MEDIUM, Influence.LOW]
 CROWD = 20  # from here on smaller discs, and only the lines that matter
@@ -54,7 +54,7 @@ class Node:
 
     @property
     def initials(self) -> str:
-        return "?" if self.person.is_gap else initials(self.person.name)
+        return "?" if self.person.is_gap else name_of(self.person).initials
 
     @property
     def is_dot(self) -> bool:
@@ -251,7 +251,7 @@ def _wordings(person: Person, spot: Spot, crowded: bool) -> list[list[Line]]:
     ]
     if not crowded:
         return wordings
-    last = person.name if person.is_gap else person.last_name
+    last = person.name if person.is_gap else person.surname
     late = f" {person.when}" if person.is_late else ""
     cut = fitted(last, max(room - len(late) * 7, 20), 12.5, 600)
     short = [Line(cut, 12.5, 600, "nm", late)]

@@ -31,7 +31,7 @@ GROUP_OF_APP = {"planning": "plan", "reviews": "reviews"}
 
 ADDED, CHANGED, REMOVED = _("added %(thing)s"), _("changed %(thing)s"), _("deleted %(thing)s")
 NAMES = ("name", "title", "text", "label", "summary")
-UNTOLD = {"id", "account", "position", "sort_key", "fold", "search"}
+UNTOLD = {"id", "account", "position", "sort_key", "fold", "search", "given_name"}
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Told:
     its own, is not told. `silent` labels (insert, update, delete) are not told. `guarded`: what a
     reader may see of it is asked of its `visible_to`; otherwise everybody who sees the account may
     read all of it. `crowded`: the same act of one person again and again is folded, as everything
-    of one action is anyway.
+    of one action is anyway. `implied` are fields that change with another, and are told only alone.
     """
 
     model: type[Model]
@@ -67,6 +67,7 @@ class Told:
     silent: frozenset[str] = frozenset()
     guarded: bool = False
     crowded: bool = False
+    implied: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def kind(self) -> str:

@@ -19,6 +19,7 @@ tell(
     name="name",
     fields={
         "name": _("the name"),
+        "family_names": _("the family names"),
         "title": _("the title"),
         "department": _("the department"),
         "email": _("the e-mail address"),
@@ -30,6 +31,7 @@ tell(
         "cadence": _("the days between contacts"),
         "is_gap": _("that we do not know yet who it is"),
     },
+    implied={"family_names": "name"},
     turns={
         "left_at": (
             _("noted that %(name)s left the client"),

@@ -39,7 +39,8 @@ _from_above: dict[str, Freezer] = {}
 
 PERSON = (
     "name", "title", "department", "roles", "influence", "is_gap", "disposition", "is_guess",
-    "was", "days", "two_way_days", "cadence", "owed_days", "owner", "reports_to",
+    "was", "days", "two_way_days", "cadence", "owed_days", "owner", "reports_to", "given_name",
+    "family_names",
 )  # fmt: skip
 WORTH = (
     "value_now", "value_before", "growth", "pairs", "projected", "potential", "won_count", "won_sum",

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from accounts.models import Account, Membership, User
 from accounts.models.rates import reporting_currency
@@ -51,9 +52,12 @@ class Mover:
 
 
 def with_kam(rows: QuerySet[Account]) -> QuerySet[Account]:
-    """With the name of who answers for it, in the same query."""
-    kam = Membership.objects.filter(account=OuterRef("pk"), role="kam").values("user__name")
-    return rows.annotate(kam_name=Subquery(kam[:1]))
+    """With the name of who answers for it and its parts, in the same query."""
+    parts = {name: f"user__{name}" for name in ("name", "given_name", "family_names")}
+    kam = Membership.objects.filter(account=OuterRef("pk"), role="kam").values(
+        answers=JSONObject(**parts)
+    )
+    return rows.annotate(kam_named=Subquery(kam[:1]))
 
 
 def moved(account: Account) -> int | None:

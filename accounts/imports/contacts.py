@@ -15,7 +15,9 @@ from accounts.imports.known import bare
 from accounts.imports.places import Places
 from accounts.imports.reading import Record
 from accounts.models import ExternalKey, Stakeholder
+from accounts.models.names import parts_of, with_parts
 from accounts.models.stakeholders import DecisionRole, Influence
+from kam.lib.names import stands_in
 
 MOST_DAYS = 730
 
@@ -46,8 +48,12 @@ class Contacts(Keeper):
         account = self._places.account(record)
         email = _mail(record.text("email"))
         user, owner = self.run.ours.owner(record.text("owner_key"), record.text("owner"))
+        # Given and family names of their own columns are kept as the file says them.
+        first, last = (self.tidy(record.text(key))[:200] for key in ("first", "last"))
+        apart = {"given_name": first, "family_names": last} if first and last else {}
         fields = {
             "name": name,
+            **apart,
             "email": email,
             "phone": record.text("phone").strip()[:40],
             "title": record.text("title")[:200],
@@ -57,7 +63,7 @@ class Contacts(Keeper):
         }
         key = record.text("key") or email.lower() or self.own_key(account, bare(name))
         self._alike.leave_out_as_told(key[:200], name)
-        return Draft(record, key[:200], account, fields, {}, owner)
+        return Draft(record, key[:200], account, fields, {} if apart else parts_of(name), owner)
 
     def match(self, drafts: Sequence[Draft]) -> dict[int, int]:
         """By mail or name among the people of the account, unless somebody decided otherwise."""
@@ -78,10 +84,17 @@ class Contacts(Keeper):
                 self._look_about(draft)
         return found
 
-    def complete(self, differing: dict[str, Any]) -> None:
-        """Another cadence is owed from now on."""
+    def complete(self, row: Stakeholder, draft: Draft, differing: dict[str, Any]) -> None:
+        """Another cadence is owed from now on; the parts of a name go with the name."""
         if {"cadence", "influence"} & set(differing):
             differing["owed_since"] = self.run.at
+        if "name" in differing and "family_names" not in draft.fields:
+            differing |= with_parts({"name": differing["name"]}, row)
+        if "name" not in differing and not stands_in(
+            row.name, draft.fields.get("family_names", "")
+        ):
+            for part in ("given_name", "family_names"):
+                differing.pop(part, None)
 
     def _same(self, draft: Draft) -> tuple[int | None, str]:
         people, account = self.run.people, draft.account

@@ -176,7 +176,7 @@ class Deals(Placed):
                 here[account, bare(title), value].append(pk)
         return here
 
-    def complete(self, differing: dict[str, Any]) -> None:
+    def complete(self, row: Any, draft: Draft, differing: dict[str, Any]) -> None:
         if differing.get("state") == State.OPEN:
             differing["closed_at"] = None
 

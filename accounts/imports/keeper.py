@@ -95,7 +95,7 @@ class Keeper:
     def seen(self, draft: Draft, pk: int) -> None:
         """The row is this record, be it new, changed or the same."""
 
-    def complete(self, differing: dict[str, Any]) -> None:
+    def complete(self, row: Any, draft: Draft, differing: dict[str, Any]) -> None:
         """What else changes with a record whose row says otherwise than before."""
 
     # What all do alike.
@@ -222,7 +222,7 @@ class Keeper:
         for draft, pk in pairs:
             row = rows[pk]
             differing = _differing(row, {**draft.fields, **self._place(draft)}, only_blank)
-            self.complete(differing)
+            self.complete(row, draft, differing)
             for name, value in differing.items():
                 setattr(row, name, value)
             if differing:

@@ -121,10 +121,11 @@ class Invitation(models.Model):
             mine = Invitation.objects.open().filter(pk=self.pk, serial=self.serial)
             if not mine.update(accepted_at=at):
                 return False
-            self.user.name = name
             self.user.is_active = True
             self.user.set_password(password)
-            self.user.save(update_fields=["name", "is_active", "password"])
+            self.user.save(update_fields=["is_active", "password"])
+            if name != self.user.name:
+                self.user.rename(name)
         return True
 
     def announce(self, at: datetime) -> None:

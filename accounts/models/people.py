@@ -9,14 +9,14 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
 from django.db.models import OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce, Collate, Greatest, Lower, TruncDate
+from django.db.models.functions import Coalesce, Greatest, Lower, TruncDate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.names import BY_SURNAME, Named, with_parts
 from kam.lib import history
 from kam.lib.folding import folded_columns, words_in
 from kam.lib.reader import Reader
-from kam.lib.sorting import SortKey
 
 if TYPE_CHECKING:
     from accounts.models.account import Account
@@ -56,11 +56,12 @@ class UserQuerySet(models.QuerySet["User"]):
         return self if user.is_admin else self.filter(pk=user.pk)
 
     def by_name(self) -> Self:
-        return self.order_by(Collate(SortKey("name"), "C"), "pk")
+        """By family name, as a list of people is looked through."""
+        return self.order_by(BY_SURNAME, "pk")
 
     def matching(self, text: str) -> Self:
         """Every word somewhere in name, title or address, with or without its accents."""
-        named = self.alias(folded=folded_columns("name", "title", "email"))
+        named = self.alias(folded=folded_columns("name", "family_names", "title", "email"))
         return named.filter(words_in("folded", text))
 
     def came_in(self) -> Self:
@@ -117,6 +118,8 @@ class UserQuerySet(models.QuerySet["User"]):
 
 class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]  # a choice of records
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        language = fields.get("language", "")
+        fields |= with_parts(fields, None, language)
         user: User = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
         user.save()
@@ -128,7 +131,7 @@ class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type:
 
 
 @history.tracked(exclude=["password", "last_login", "rail", "rail_day"])
-class User(AbstractBaseUser):
+class User(Named, AbstractBaseUser):
     """A person of ours who can sign in."""
 
     email = models.EmailField(_("E-mail"), unique=True)
@@ -191,7 +194,7 @@ class User(AbstractBaseUser):
         return self.name
 
     def get_short_name(self) -> str:
-        return self.name.split()[0] if self.name.split() else self.email
+        return self.names.called or self.email
 
     @property
     def zone(self) -> ZoneInfo:
@@ -232,9 +235,7 @@ class User(AbstractBaseUser):
                 self.report_to(fields.pop("manager"), by=by)
             if fields.get("is_admin") is False:
                 self._leave_an_administrator()
-            for name, value in fields.items():
-                setattr(self, name, value)
-            self.save(update_fields=list(fields))
+            self._write(fields)
             User.objects.filter(pk=self.pk).forget_rails()
 
     def disable(self, *, by: "User") -> None:
@@ -262,9 +263,17 @@ class User(AbstractBaseUser):
     def change_settings(self, **fields: Any) -> None:
         """Language, region, time zone and looks, by the person."""
         with history.action("person.settings", by=self.pk):
-            for name, value in fields.items():
-                setattr(self, name, value)
-            self.save(update_fields=list(fields))
+            self._write(fields)
+
+    def _write(self, fields: dict[str, Any]) -> None:
+        fields = with_parts(fields, self)
+        for name, value in fields.items():
+            setattr(self, name, value)
+        self.save(update_fields=list(fields))
+
+    def rename(self, name: str) -> None:
+        """Within the action of whoever calls."""
+        self._write({"name": name})
 
     def choose_look(self, *, theme: str | None = None, density: str | None = None) -> None:
         with history.action("person.look", by=self.pk):

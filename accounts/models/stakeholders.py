@@ -15,6 +15,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.account import Account, changing
+from accounts.models.names import BY_SURNAME, Named, with_parts
 from accounts.models.people import User
 from accounts.models.rights import EDIT, readable_accounts
 from kam.lib import history
@@ -75,7 +76,8 @@ class StakeholderQuerySet(models.QuerySet["Stakeholder"]):
         return self.filter(pk__in=keys)
 
     def by_name(self) -> Self:
-        return self.order_by("fold", "pk")
+        """By family name, as a list of people is looked through."""
+        return self.order_by(BY_SURNAME, "pk")
 
     def by_power(self) -> Self:
         return self.order_by(_by_influence(WEIGHTS).desc(), "fold", "pk")
@@ -106,7 +108,7 @@ class StakeholderQuerySet(models.QuerySet["Stakeholder"]):
 
 
 @history.tracked(exclude=["fold", "last_contact_at", "last_two_way_at", "owed_since"])
-class Stakeholder(models.Model):
+class Stakeholder(Named):
     account = models.ForeignKey(Account, models.CASCADE, related_name="stakeholders")
     name = models.CharField(_("Name"), max_length=200)
     title = models.CharField(_("Title"), max_length=200, blank=True)
@@ -147,7 +149,7 @@ class Stakeholder(models.Model):
     last_contact_at = models.DateTimeField(null=True, blank=True)
     last_two_way_at = models.DateTimeField(null=True, blank=True)
     fold = models.GeneratedField(
-        expression=folded_columns("name", "title", "department"),
+        expression=folded_columns("name", "family_names", "title", "department"),
         output_field=models.TextField(),
         db_persist=True,
     )
@@ -225,7 +227,7 @@ class Stakeholder(models.Model):
             boss = fields.pop("reports_to", None)
             if boss:
                 person.check_boss(boss)
-            for name, value in fields.items():
+            for name, value in with_parts(fields, None).items():
                 setattr(person, name, value)
             person.reports_to = boss
             person.save()
@@ -238,7 +240,12 @@ class Stakeholder(models.Model):
                 self.check_boss(boss)
             if self._calls_for_other_contacts(fields):
                 Stakeholder.objects.filter(pk=self.pk).update(owed_since=now())
-            compare_and_set_all(Stakeholder.objects.all(), self, seen=seen, values=fields)
+            here = Stakeholder.objects.select_for_update(of=("self",)).get(pk=self.pk)
+            values = with_parts(fields, here)
+            # Nobody saw the parts that follow from what they wrote.
+            if seen is not None:
+                seen = {**here.name_parts, **seen}
+            compare_and_set_all(Stakeholder.objects.all(), self, seen=seen, values=values)
 
     def _calls_for_other_contacts(self, fields: dict[str, Any]) -> bool:
         cadence = fields.get("cadence", self.cadence)

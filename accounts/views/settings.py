@@ -15,8 +15,8 @@ from accounts.models.session import hash_of
 from kam.lib.htmx import done, leave, show
 
 # Rows of the page by what must be drawn again after them: only the row, or everything.
-ROWS = {"name", "title", "time_zone", "region", "language", "theme", "density"}
-SMALL = {"name", "title"}
+ROWS = {"name", "family_names", "title", "time_zone", "region", "language", "theme", "density"}
+SMALL = {"family_names", "title"}
 
 
 @signed_in

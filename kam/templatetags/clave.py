@@ -20,6 +20,7 @@ from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import gettext, pgettext
 
 from kam.lib import charts, dates, money
+from kam.lib.names import letter, name_of
 from kam.lib.problems import problems
 from kam.lib.reader import current_region
 from kam.lib.static import shared_sheets
@@ -136,37 +137,11 @@ def state(name: str, words: str = "") -> SafeString:
 # --- People -----------------------------------------------------------------------------------
 
 
-def initials(name: str) -> str:
-    """Of the first and the last word; "?" where there is no letter. Works for any script."""
-    letters = _letters(name)
-    return letters[0] + (letters[-1] if len(letters) > 1 else "") if letters else "?"
-
-
 @register.filter
 def crest(name: str) -> str:
     """Two letters for a company: Grupo Andino Salud becomes GA."""
-    return "".join(_letters(name)[:2]) or "?"
-
-
-def _letters(name: str) -> list[str]:
-    return [letter for word in _words(name) if (letter := _letter(word))]
-
-
-def _words(name: str) -> list[str]:
-    name = unicodedata.normalize("NFC", str(name))
-    return (name.split("@")[0].replace(".", " ") if "@" in name else name).split()
-
-
-def _letter(word: str) -> str:
-    """The first letter or digit of a word, upper case, with the marks that belong to it."""
-    for index, char in enumerate(word):
-        if char.isalnum():
-            marks = word[index + 1 :]
-            count = next(
-                (n for n, c in enumerate(marks) if not unicodedata.combining(c)), len(marks)
-            )
-            return char.upper()[:1] + marks[:count]
-    return ""
+    words = unicodedata.normalize("NFC", str(name)).split()
+    return "".join([found for word in words if (found := letter(word))][:2]) or "?"
 
 
 @register.simple_tag
@@ -176,22 +151,22 @@ def avatar(person: object, side: str = "ours", size: str = "", quiet: bool = Fal
     `size` s, l or xl. `quiet=True` where the name stands beside it anyway.
     """
     if not person:
-        return _avatar(gettext("Nobody yet"), "none", size, quiet)
-    return _avatar(name_of(person), side, size, quiet)
+        return _avatar(gettext("Nobody yet"), "?", "none", size, quiet)
+    letters = "?" if side == "none" else name_of(person).initials
+    return _avatar(_shown(person), letters, side, size, quiet)
 
 
-def name_of(person: object) -> str:
+def _shown(person: object) -> str:
     if isinstance(person, dict):
         return str(person.get("name", ""))
     return str(getattr(person, "name", "") or person)
 
 
 @lru_cache(4096, typed=True)
-def _avatar(name: str, side: str, size: str, quiet: bool) -> SafeString:
+def _avatar(name: str, letters: str, side: str, size: str, quiet: bool) -> SafeString:
     classes = " ".join(
         ["av", *([side] if side != "ours" else []), *([f"av-{size}"] if size else [])]
     )
-    letters = "?" if side == "none" else initials(name)
     if quiet:
         return format_html('<span class="{}" aria-hidden="true">{}</span>', classes, letters)
     return format_html(

@@ -27,7 +27,7 @@ def withheld(data: dict[str, Any]) -> dict[str, Any]:
         return data
     gone = {row["id"] for row in hidden}
     kept = [row for row in everybody if row["id"] not in gone]
-    names = Names([row["name"] for row in hidden], besides=_known(data, kept))
+    names = Names([text for row in hidden for text in _written(row)], besides=_known(data, kept))
     copy = data | {
         "people": [_without_the_past(row, gone) for row in kept],
         "links": [k for k in data["links"] if not {k[0], k[1]} & gone],
@@ -36,6 +36,11 @@ def withheld(data: dict[str, Any]) -> dict[str, Any]:
         "left_out": len(hidden),
     }
     return {key: copy[key] if key in UNTOUCHED else names.out_of(copy[key]) for key in copy}
+
+
+def _written(row: dict[str, Any]) -> list[str]:
+    """The name as shown, and as its parts say it: an import may know more of them."""
+    return [row["name"], f"{row.get('given_name', '')} {row.get('family_names', '')}"]
 
 
 def _against(row: dict[str, Any]) -> bool:
