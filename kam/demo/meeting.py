@@ -27,7 +27,7 @@ AGENDA = (
     "Client feedback and signals 4 min\nDecisions, actions, next date 3 min",
     "Cifras desde la semana pasada 4 min\nCamino a la reunión con el director de tecnología 8 min\n"
     "Revisión de seguridad y Vault 6 min\nImagen: turno de noche 5 min\n"
-    "Opinión del cliente y novedades 4 min\nDecisiones, acciones, próxima fecha 3 min",
+    "Comentarios del cliente y novedades 4 min\nDecisiones, acciones, próxima fecha 3 min",
 )
 HOLIDAY = ("Between the holidays", "Entre las fiestas")
 MINUTES = (

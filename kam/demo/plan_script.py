@@ -80,7 +80,7 @@ SWOT: list[tuple[str, Text, int, Text]] = [
     ("weakness", ("Radiology reports take 31 h, goal 18 h", "Los informes de radiología tardan 31 h, la meta es 18 h"), 3, ("Esteban, Nov", "Esteban, nov")),
     ("weakness", ("IT turnover 22 % a year", "Rotación en sistemas del 22 % al año"), 2, ("LinkedIn", "LinkedIn")),
     ("opportunity", ("Diagnostic Imaging: new department, 180 staff", "Imagen Diagnóstica: nuevo departamento, 180 personas"), 3, ("CEO letter", "carta de la dirección")),
-    ("threat", ("MediCore bundles workflow at no charge", "MediCore regala el flujo de trabajo"), 3, ("lost deal, Lima", "negocio perdido, Lima")),
+    ("threat", ("MediCore bundles workflow at no charge", "MediCore regala el flujo de trabajo"), 3, ("lost deal, Lima", "oportunidad perdida, Lima")),
     ("threat", ("Weak peso raises imported technology cost", "El peso débil encarece la tecnología importada"), 2, ("CFO, Sep", "director financiero, sep")),
     ("threat", ("Data residency law in debate", "Ley de residencia de datos en debate"), 2, ("legal brief", "informe jurídico")),
 ]  # fmt: skip
@@ -89,7 +89,7 @@ LATER: list[tuple[str, Text, int, Text]] = [
 ]  # fmt: skip
 
 POSITION: list[tuple[str, Text, Text, int]] = [
-    ("strength", ("Pilot loved by the day shift", "El turno de día adora el piloto"), ("41 % of the staff active", "41 % del personal activo"), 3),
+    ("strength", ("Pilot loved by the day shift", "El turno de día está encantado con el piloto"), ("41 % of the staff active", "41 % del personal activo"), 3),
     ("strength", ("Spanish support in four hours", "Soporte en español en cuatro horas"), ("", ""), 2),
     ("gap", ("Nobody of ours knows the CTO", "Nadie de nosotros conoce al director de tecnología"), ("", ""), 3),
     ("gap", ("No reference in public hospitals", "Sin referencia en hospitales públicos"), ("", ""), 2),
@@ -100,7 +100,7 @@ POSITION: list[tuple[str, Text, Text, int]] = [
 ]  # fmt: skip
 
 RISKS: list[dict[str, Any]] = [
-    {"title": ("Security review stalls the Vault deal", "La revisión de seguridad frena el negocio de Vault"), "severity": 3, "likelihood": 3, "owner": "TI", "due": 22, "amount": Decimal(180_000), "mitigation": ("Pen-test summary before the CISO asks again", "Informe de intrusión antes de que el CISO vuelva a pedirlo")},
+    {"title": ("Security review stalls the Vault deal", "La revisión de seguridad frena la oportunidad de Vault"), "severity": 3, "likelihood": 3, "owner": "TI", "due": 22, "amount": Decimal(180_000), "mitigation": ("Pen-test summary before the CISO asks again", "Informe de intrusión antes de que el CISO vuelva a pedirlo")},
     {"title": ("MediCore bundle reaches the CFO first", "El paquete de MediCore llega antes al director financiero"), "severity": 3, "likelihood": 1, "owner": "HD", "due": 40, "amount": Decimal(380_000), "mitigation": ("Henrik calls Rodrigo Salas", "Henrik llama a Rodrigo Salas")},
     {"title": ("One champion holds imaging together", "Un solo aliado sostiene imagen"), "severity": 2, "likelihood": 2, "owner": "AQ", "due": 60, "mitigation": ("Find a second one", "Encontrar un segundo")},
 ]  # fmt: skip

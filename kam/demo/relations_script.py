@@ -54,8 +54,8 @@ LIMA, LABS = ("Lima hospitals", "Hospitales de Lima"), ("Andino Labs", "Laborato
 ANDINO = [
     Theirs(
         "restrepo", "Camila Restrepo", ("Chief executive", "Presidenta ejecutiva"), GROUP, ["approves"], "high", "HD",
-        cadence=60, contact=Contact(74, "meeting", ("Board lunch: she quotes the 18-hour goal in every town hall", "Almuerzo de junta: cita la meta de 18 horas en cada asamblea")),
-        stands=[(74, 1, "HD", ("Quotes our turnaround numbers to her board", "Cita nuestros tiempos ante su junta"))],
+        cadence=60, contact=Contact(74, "meeting", ("Board lunch: she quotes the 18-hour goal in every town hall", "Almuerzo de la junta directiva: cita la meta de 18 horas en cada asamblea")),
+        stands=[(74, 1, "HD", ("Quotes our turnaround numbers to her board", "Cita nuestros tiempos ante su junta directiva"))],
         levels=[("HD", 2, 3)],
     ),
     Theirs(
@@ -104,7 +104,7 @@ ANDINO = [
     Theirs(
         "caballero", "Luis Caballero", ("IT operations manager", "Jefe de operaciones de TI"), IT, ["evaluates"], "low", "PN", "villalobos",
         cadence=45, contact=Contact(33, "call", ("Wants fewer night calls", "Quiere menos llamadas de noche")),
-        stands=[(33, 0, "PN", ("Helped with the roll-out, promises nothing", "Ayudó en la implantación, no promete nada"))], moves=[("villalobos", 1)], levels=[("PN", 2, 2), ("TI", 1, 1)],
+        stands=[(33, 0, "PN", ("Helped with the roll-out, promises nothing", "Ayudó en la implementación, no promete nada"))], moves=[("villalobos", 1)], levels=[("PN", 2, 2), ("TI", 1, 1)],
     ),
     Theirs(
         "rios", "Valentina Ríos", ("Radiology operations lead", "Líder de operaciones de radiología"), IMAGING, ["uses"], "low", "AQ", "lozano",

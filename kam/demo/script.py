@@ -141,7 +141,7 @@ ANDINO = Client(
                 Move(("Business case with the CFO on turnaround", "Caso de negocio con la dirección financiera sobre tiempos de informe"), "MR", 300),
                 Move(("Frame agreement with procurement", "Acuerdo marco con compras"), "HD", 420),
             ],
-            measure=("Paid seats", "Licencias pagas"),
+            measure=("Paid seats", "Licencias pagadas"),
             way=("0", "0", "180"),
         ),
     ],

@@ -28,6 +28,25 @@ NEVER = {
     r"sin conocer": "sin contacto",
     r"Reunión de opinión": "Reunión de retroalimentación",
     r"años de utilidad": "Deuda neta/EBITDA",
+    r"\bpapel en la decisión": "rol en la decisión",
+    r"\bhorizontes?\b": "plazo",
+    r"\b(el|un|del|sin|tiene) importe\b|^Importe": "monto",
+    r"\bagendad[oa]s?\b|\bAgendar\b": "programada: agenda is the list of what is talked about",
+    r"\bRegistrar contacto\b": "Registrar interacción",
+    r"\bcalificad[oa]s?\b|sin calificar|sin calcular": "sin evaluar, the one word of not scored",
+    r"\b(no se|se) hizo\b|\brevisiones hechas\b": "no se realizó, as the states of a review say",
+    r"\babandon\w+": "descartar, of actions and objectives",
+    r"penden? de un hilo|un solo hilo": "depende de un solo contacto",
+    r"\bnegocios? ganad": "oportunidad ganada",
+    r"\bliderar?\b|\blideras?\b": "dirigir, as the right is called",
+    r"\bpreaviso\b": "aviso, as the field is called",
+    r"en por ciento": "en porcentaje",
+    r"[«»]": "quotation marks of America",
+    r"\bsobre el año (pasado|anterior)\b": "frente al año anterior",
+    r"\bno te toca\b": "no puedes",
+    r"\b(el|tu) reloj\b": "tu hora",
+    r"%\(\w+\)s de %\(\w+\)s (planes|cuentas|revisiones|acciones|objetivos|pasos|hechas)":
+        "the noun before the count: 1 de 1 planes is no Spanish",
     r"\b\w+\(a\)s?\b|\b\w+/a\b": "no slashes and brackets for a gender",
 }  # fmt: skip
 
@@ -40,11 +59,17 @@ def messages() -> list[str]:
     return [text for said in texts for text in said if text]
 
 
+def guide() -> list[str]:
+    pages = sorted((settings.BASE_DIR / "docs" / "guide").glob("*.es.md"))
+    return [line for page in pages for line in page.read_text(encoding="utf-8").splitlines()]
+
+
 class SpanishTest(SimpleTestCase):
-    def test_no_message_says_a_word_that_has_a_better_one(self) -> None:
+    def test_neither_messages_nor_the_guide_say_a_word_that_has_a_better_one(self) -> None:
         for pattern, better in NEVER.items():
             with self.subTest(pattern, better=better):
-                found = [text for text in messages() if re.search(pattern, text, re.IGNORECASE)]
+                texts = [*messages(), *guide()]
+                found = [text for text in texts if re.search(pattern, text, re.IGNORECASE)]
                 self.assertEqual(found, [])
 
     def test_zones_are_called_as_the_reader_calls_their_city(self) -> None:
