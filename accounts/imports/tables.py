@@ -90,8 +90,8 @@ TABLES: dict[str, tuple[Field, ...]] = {
     "contact": (
         ACCOUNT,
         field("name", _("Full name"), "name|full name|contact|nombre completo|contacto"),
-        field("first", _("First name"), "first name|nombre|nombres"),
-        field("last", _("Last name"), "last name|surname|apellido|apellidos"),
+        field("first", _("First name"), "first name|given name|nombre|nombres|nombre de pila"),
+        field("last", _("Last name"), "last name|surname|family name|family names|apellido|apellidos"),
         field("email", _("E-mail"), "email|e-mail|mail|correo|correo electronico"),
         field("phone", _("Phone"), "phone|telephone|telefono|movil|celular"),
         field("title", _("Title"), "title|job title|position|cargo|puesto"),

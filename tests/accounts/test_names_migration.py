@@ -17,7 +17,7 @@ class NamesMigrationTest(ClaveTest):
         lawyer = make_stakeholder(self.acme, "Legal counsel", is_gap=True)
         for model in (User, Stakeholder):
             model.objects.update(given_name="", family_names="")
-        Site.objects.update(language="es")
+        Site.objects.create(pk=1, company="Nordlicht", language="es", region="es-CO")
 
         migration.take_names_apart(apps, None)
 

@@ -27,7 +27,7 @@ from tests.figures.computed import (
 from tests.figures.places import everywhere
 
 NOT_SCORED = {"en": "not scored", "es": "sin evaluar"}
-ON_LAST_YEAR = {"en": "on last year", "es": "sobre el año pasado"}
+ON_LAST_YEAR = {"en": "on last year", "es": "frente al año pasado"}
 AS_MUCH = {"en": "as much as in the twelve before", "es": "lo mismo que en los doce"}
 OF_TWELVE = {"en": "{} of 12 months", "es": "{} de 12 meses"}
 PARTS_OF = {"en": "{} of 6 parts", "es": "{} de 6 partes"}
