@@ -18,7 +18,7 @@ from django.utils.translation import pgettext
 from accounts.models import Account, User
 from accounts.models.absence import today_here
 from kam.lib.charts import state_of
-from kam.lib.site import site
+from kam.lib.site import public_heading, site
 from planning.models import Action
 from reviews.models import Review
 
@@ -44,7 +44,7 @@ OUTBOX = ("outbox", "outbox", "inbox")
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Context processor. Public pages get the company's name only; a fragment asks for nothing."""
     if not getattr(request, "user", None) or not request.user.is_authenticated:
-        return {"shell": {"company": site().heading, "theme": "auto", "density": "compact"}}
+        return {"shell": {"company": public_heading(), "theme": "auto", "density": "compact"}}
     user = request.user
     return {"shell": SimpleLazyObject(lambda: _shell_of(user, request))}
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db import Error
 
 MONDAY_TO_FRIDAY = (1, 2, 3, 4, 5)
 
@@ -61,6 +62,14 @@ def site() -> SiteFacts:
     if _kept is None or time.monotonic() - _kept[0] > settings.SITE_KEPT_SECONDS:
         _kept = (time.monotonic(), _readers[0]() if _readers else None)
     return _kept[1] or unstored_site(settings.TIME_ZONE)
+
+
+def public_heading() -> str:
+    """For pages before the sign-in, which also stand while the database is away."""
+    try:
+        return site().heading
+    except Error:
+        return SiteFacts().heading
 
 
 def forget_site() -> None:

@@ -95,6 +95,12 @@ def test_months_side_by_side_become_rows(file: Path) -> None:
     assert left == [3]
 
 
+def test_ends_of_quarters_side_by_side_are_no_months(file: Path) -> None:
+    columns, _rows, _left = table_of(file, "Cliente,31 mar,30 jun,30 sep,31 dic\nAcme,1,2,3,4\n")
+
+    assert columns == ["Cliente", "31 mar", "30 jun", "30 sep", "31 dic"]
+
+
 def test_a_column_called_month_keeps_its_name(file: Path) -> None:
     columns, _rows, _left = table_of(file, "Month,2026-01,2026-02,2026-03\nAcme,1,2,3\n")
 

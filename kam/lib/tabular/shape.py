@@ -4,11 +4,12 @@ that stand side by side instead of one below the other."""
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 
 from kam.lib.folding import folded
-from kam.lib.tabular.days import DateEvidence, parse_day
+from kam.lib.tabular.days import DateEvidence, DateStyle, parse_day
 from kam.lib.tabular.workbook import Cell, Unsaved
 
 Line = tuple[int, list[Cell]]
@@ -105,12 +106,24 @@ def _is_footer(cell: Cell) -> bool:
 
 
 def month_columns(head: Sequence[Cell]) -> dict[int, datetime]:
-    """The columns whose heads are months of a year, where several stand side by side."""
+    """The columns whose heads are months of a year, where several stand side by side.
+
+    "ene-26", "feb-26" are months of a year when read so they follow one another; "31 mar", "30 jun"
+    are days.
+    """
     evidence = DateEvidence()
     for cell in head:
         if isinstance(cell, str) and cell:
             evidence.add(cell)
     style = evidence.style("day")
+    found = _months_in(head, replace(style, has_short_years=True))
+    months = list(found.values())
+    if months not in (sorted(months), sorted(months, reverse=True)):
+        found = _months_in(head, replace(style, has_short_years=False))
+    return found if len(found) >= MONTHS_SIDE_BY_SIDE else {}
+
+
+def _months_in(head: Sequence[Cell], style: DateStyle) -> dict[int, datetime]:
     found: dict[int, datetime] = {}
     for place, cell in enumerate(head):
         try:
@@ -119,7 +132,7 @@ def month_columns(head: Sequence[Cell]) -> dict[int, datetime]:
             continue
         if month.day == 1:
             found[place] = month
-    return found if len(found) >= MONTHS_SIDE_BY_SIDE else {}
+    return found
 
 
 def one_below_the_other(rows: Rows, head: int, months: dict[int, datetime]) -> Rows:
