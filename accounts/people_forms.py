@@ -44,6 +44,7 @@ class PersonForm(forms.ModelForm[User]):
     name = OneLine(label=_("Name"), max_length=120)
     family_names = OneLine(**FAMILY_NAMES)
     title = OneLine(label=_("Title"), max_length=120, required=False)
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones)
 
     class Meta:
         model = User
@@ -53,7 +54,6 @@ class PersonForm(forms.ModelForm[User]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["time_zone"] = forms.ChoiceField(label=_("Time zone"), choices=time_zones())
         self.fields["region"] = forms.ChoiceField(label=_("Region"), choices=regions)
         managers = User.objects.choosable().exclude(pk=self.instance.pk).by_name()
         self.fields["manager"] = forms.ModelChoiceField(

@@ -5,12 +5,14 @@ Used by bin/test as a pytest plugin; as a program it only makes the template.
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import DatabaseError
 
 TEMPLATE = "clave_template"
 
@@ -32,7 +34,7 @@ class ClonedDatabases:
         yield
         with django_db_blocker.unblock():
             use(home)
-            execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+            drop(name)
 
     @pytest.fixture(autouse=True)
     def site_of_the_test(
@@ -51,6 +53,16 @@ class ClonedDatabases:
         yield
         if site.knows_stored():
             site.forget_site()
+
+
+def drop(name: str) -> None:
+    """The server's own housekeeping may be in it for a moment, and nobody may end that."""
+    for _ in range(50):
+        try:
+            return execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        except DatabaseError:
+            time.sleep(0.2)
+    return execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 def make_template() -> None:
