@@ -18,7 +18,7 @@ COPY . .
 ENV PATH=/venv/bin:$PATH STATIC_ROOT=/app/collected
 RUN python -c "from kam.embedded.prepare import compile_translations as c; c()" \
     && python manage.py collectstatic --no-input --verbosity 0 \
-    && python -m compileall -q accounts kam planning reviews
+    && python -m compileall -q accounts integrations kam planning reviews
 
 FROM docker.io/library/python:3.13-slim-trixie
 # Pango for PDF; tini hands signals on and buries dead children.

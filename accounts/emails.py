@@ -13,7 +13,7 @@ from accounts.models.invitation import KIND as INVITATION
 from kam.lib.mail import compose
 from kam.lib.outbox.models import Delivery
 from kam.lib.outbox.registry import Unsaid, renders
-from kam.lib.reader import reading_as
+from kam.lib.text.reader import reading_as
 
 RESET = "password_reset"
 

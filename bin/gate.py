@@ -23,7 +23,7 @@ from kam.embedded.terminal import Stopped, Trouble, listen_for_stop, pause, say
 
 CORES = 2
 COMPOSE = ["--builtin-schema", "vendor.compose-spec"]
-CODE = ("accounts", "kam", "planning", "reviews", "tests", "bin", "manage.py")
+CODE = ("accounts", "integrations", "kam", "planning", "reviews", "tests", "bin", "manage.py")
 # What a developer may have set for bin/run must not lead the tests to real data.
 OPERATOR_WORDS = """
     ALLOWED_HOSTS COMPANY_NAME CURRENCY DATABASE_URL DEBUG EMAIL_URL FISCAL_MONTH LOG_FORMAT LOG_LEVEL MAIL_FROM

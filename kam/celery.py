@@ -8,7 +8,7 @@ from typing import Any
 from celery import Celery
 from celery.signals import setup_logging, task_postrun, task_prerun
 
-from kam.lib.logs import noted
+from kam.lib.ops.logs import noted
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kam.settings")
 

@@ -16,13 +16,13 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.timezone import now
 
-from accounts import sessions
 from accounts.access import Request
-from kam.lib.files import is_disk_full
-from kam.lib.http import most_bytes
-from kam.lib.logs import note, noted, notes
-from kam.lib.metrics import Requests
-from kam.lib.reader import reading_as
+from accounts.users import session_lifetime
+from kam.lib.ops.logs import note, noted, notes
+from kam.lib.ops.metrics import Requests
+from kam.lib.text.reader import reading_as
+from kam.lib.web.files import is_disk_full
+from kam.lib.web.http import most_bytes
 
 log = logging.getLogger(__name__)
 requests_log = logging.getLogger("kam.requests")
@@ -138,11 +138,11 @@ def session_limits(get_response: Handler) -> Handler:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         at = now()
-        if request.user.is_authenticated and sessions.is_over(request.session, at):
+        if request.user.is_authenticated and session_lifetime.is_over(request.session, at):
             logout(request)
         response = get_response(request)
         if request.user.is_authenticated:
-            sessions.touch(cast(Request, request), at)
+            session_lifetime.touch(cast(Request, request), at)
         return response
 
     return middleware

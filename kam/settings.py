@@ -10,7 +10,7 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from kam.lib.env import (
+from kam.lib.ops.env import (
     broker_url,
     env_bool,
     env_choice,
@@ -21,7 +21,7 @@ from kam.lib.env import (
     env_str,
     refuse_unsafe_start,
 )
-from kam.lib.zones import use_the_newer
+from kam.lib.text.zones import use_the_newer
 
 # Before anything asks for a zone.
 ZONES_VERSION = use_the_newer()
@@ -66,10 +66,11 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 INSTALLED_APPS = [
     "kam.apps.KamConfig",
     "kam.lib.outbox.apps.OutboxConfig",
-    "kam.lib.regions.apps.RegionsConfig",
+    "kam.lib.web.regions.apps.RegionsConfig",
     "accounts.apps.AccountsConfig",
     "planning.apps.PlanningConfig",
     "reviews.apps.ReviewsConfig",
+    "integrations.apps.IntegrationsConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -104,7 +105,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "kam.middleware.htmx_sign_in",
-    "kam.lib.once.taken_once",
+    "kam.lib.web.once.taken_once",
     "kam.middleware.private_pages",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -163,7 +164,11 @@ REDIS_URL = env_str("REDIS_URL", "redis://localhost:6379/0")
 # process's own memory, "shared" (who is here, what changed) holds nothing, so that nothing is stale,
 # and "regions" (pages once drawn) neither; while templates are being edited no page is kept.
 _patience = {"socket_connect_timeout": 0.3, "socket_timeout": 0.5}  # seconds
-_cache = {"BACKEND": "kam.lib.cache.FailSoftCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "clave"}
+_cache = {
+    "BACKEND": "kam.lib.ops.cache.FailSoftCache",
+    "LOCATION": REDIS_URL,
+    "KEY_PREFIX": "clave",
+}
 CACHES = {
     "default": {**_cache, "OPTIONS": _patience},
     "shared": {**_cache, "OPTIONS": {**_patience, "forget": True}},
@@ -175,10 +180,10 @@ STORAGE_ROOT = Path(env_str("STORAGE_URL", f"file://{DATA_DIR / 'files'}").remov
 
 STORAGES = {
     "default": {
-        "BACKEND": "kam.lib.files.WholeFileStorage",
+        "BACKEND": "kam.lib.web.files.WholeFileStorage",
         "OPTIONS": {"location": STORAGE_ROOT},
     },
-    "staticfiles": {"BACKEND": "kam.lib.static.ModuleManifestStorage"},
+    "staticfiles": {"BACKEND": "kam.lib.web.static.ModuleManifestStorage"},
 }
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env_str("STATIC_ROOT", str(DATA_DIR / "static")))
@@ -195,13 +200,13 @@ SESSION_COOKIE_AGE = 12 * 3600
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-PASSWORD_HASHERS = ["kam.lib.hashing.Argon2"]
+PASSWORD_HASHERS = ["kam.lib.data.hashing.Argon2"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
     },
-    {"NAME": "accounts.passwords.NotEasyToGuess"},
+    {"NAME": "accounts.users.password_rules.NotEasyToGuess"},
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ["name", "email"]},
@@ -209,14 +214,14 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "accounts.adapter.ClosedDoorAdapter"
+ACCOUNT_ADAPTER = "accounts.users.sign_in_adapter.ClosedDoorAdapter"
 ACCOUNT_FORMS = {
-    "login": "accounts.sign_in_forms.SignInForm",
-    "reauthenticate": "accounts.sign_in_forms.AgainForm",
-    "change_password": "accounts.sign_in_forms.ChangePasswordForm",
-    "set_password": "accounts.sign_in_forms.SetPasswordForm",
-    "reset_password": "accounts.sign_in_forms.ResetPasswordForm",
-    "reset_password_from_key": "accounts.sign_in_forms.ResetPasswordKeyForm",
+    "login": "accounts.users.sign_in_forms.SignInForm",
+    "reauthenticate": "accounts.users.sign_in_forms.AgainForm",
+    "change_password": "accounts.users.sign_in_forms.ChangePasswordForm",
+    "set_password": "accounts.users.sign_in_forms.SetPasswordForm",
+    "reset_password": "accounts.users.sign_in_forms.ResetPasswordForm",
+    "reset_password_from_key": "accounts.users.sign_in_forms.ResetPasswordKeyForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -280,13 +285,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {
-        "notes": {"()": "kam.lib.logs.WithNotes"},
-        "hide_tokens": {"()": "kam.lib.redact.HideTokens"},
+        "notes": {"()": "kam.lib.ops.logs.WithNotes"},
+        "hide_tokens": {"()": "kam.lib.data.redact.HideTokens"},
     },
     "formatters": {
-        "json": {"()": "kam.lib.logs.JsonFormatter"},
+        "json": {"()": "kam.lib.ops.logs.JsonFormatter"},
         "line": {
-            "()": "kam.lib.logs.LineFormatter",
+            "()": "kam.lib.ops.logs.LineFormatter",
             "format": "{asctime} {levelname} {name}: {message}",
             "style": "{",
         },

@@ -17,7 +17,7 @@ from django.utils.translation import pgettext
 
 from accounts.models import Account, User
 from accounts.models.absence import today_here
-from kam.lib.charts import state_of
+from kam.lib.charts.charts import state_of
 from kam.lib.site import public_heading, site
 from planning.models import Action
 from reviews.models import Review
@@ -36,7 +36,7 @@ ADMIN_NAV = [
     ("products", "accounts:products", "package"),
     ("rates", "accounts:rates", "coins"),
     ("health", "reviews:health_weights", "gauge"),
-    ("imports", "accounts:imports", "upload"),
+    ("imports", "integrations:imports", "upload"),
 ]
 OUTBOX = ("outbox", "outbox", "inbox")
 
@@ -64,7 +64,7 @@ def _shell_of(user: User, request: HttpRequest) -> dict[str, Any]:
         },
         "counts": rail["counts"],
         "nav": _nav(_entries(user), rail["counts"], here),
-        "log_url": reverse("planning:interaction_log"),
+        "log_url": reverse("interaction_log"),
         "accounts": _accounts(rail["accounts"], request.path),
     }
 

@@ -6,6 +6,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kam.settings")
 
 application = get_wsgi_application()
 
-from kam import gauges  # noqa: E402 (models are there only now)
+from kam.site import gauges  # noqa: E402 (models are there only now)
 
 gauges.serve()

@@ -5,11 +5,8 @@ class PlanningConfig(AppConfig):
     name = "planning"
 
     def ready(self) -> None:
-        from planning import (  # noqa: F401 (they register what they know)
-            emails,
-            holdings,
-            jobs,
-            whitespace,
-            words_of_business,
-            words_of_history,
-        )
+        from planning import emails  # noqa: F401 (they register what they know)
+        from planning.business import business_labels  # noqa: F401 (they register what they know)
+        from planning.plan import ownership, plan_labels  # noqa: F401 (they register what they know)
+        from planning.report import report_jobs  # noqa: F401 (they register what they know)
+        from planning.whitespace import whitespace  # noqa: F401 (they register what they know)

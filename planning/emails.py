@@ -5,15 +5,15 @@ from datetime import datetime
 from django.core.mail import EmailMessage
 from django.utils.translation import gettext_lazy as _
 
-from accounts.mails import letter
 from accounts.models import User
+from accounts.users.personal_mail import letter
 from kam.lib.outbox.models import Delivery
 from kam.lib.outbox.registry import Unsaid, renders
-from kam.lib.reader import reading_as
+from kam.lib.text.reader import reading_as
 from planning.models import Approval, Report
 from planning.models.approval import DECIDED, TO_APPROVE
 from planning.models.report import ENDED, Waiting
-from planning.versions import standing
+from planning.versions.plan_status import standing
 
 
 @renders(TO_APPROVE, when=_("A plan waits for me"))

@@ -5,4 +5,6 @@ class ReviewsConfig(AppConfig):
     name = "reviews"
 
     def ready(self) -> None:
-        from reviews import deadlines, emails, frozen, holdings, invitation_mails, words_of_history  # noqa: F401 (they register what they know)
+        from reviews import emails  # noqa: F401 (they register what they know)
+        from reviews.notices import invitation_mails  # noqa: F401 (they register what they know)
+        from reviews.review import deadlines, ownership, review_labels, version_parts  # noqa: F401 (they register what they know)

@@ -5,25 +5,25 @@ from datetime import datetime
 from django.core.mail import EmailMessage
 from django.utils.translation import gettext_lazy as _
 
-from accounts.mails import letter
 from accounts.models import User
+from accounts.users.personal_mail import letter
 from kam.lib.outbox.models import Delivery
 from kam.lib.outbox.registry import Unsaid, renders
-from kam.lib.reader import reading_as
+from kam.lib.text.reader import reading_as
 from planning.models import Action
-from reviews.clock import ASKED
-from reviews.digest import Digest, gather
 from reviews.models import DigestChoice, Review
 from reviews.models.notices import ACTIONS, AGENDA, DIGEST, MISSED, REMINDER
-from reviews.owed import (
+from reviews.notices.digest import Digest, gather
+from reviews.notices.due_mail import (
     Owed,
     missed_reviews,
     owed_actions,
     why_not_missed,
     why_not_owed,
 )
-from reviews.reminders import still_empty, still_wanted
-from reviews.wording import cadence
+from reviews.notices.reminders import still_empty, still_wanted
+from reviews.notices.review_clock import ASKED
+from reviews.recurrence.recurrence_text import cadence
 
 MOST = 5
 MOST_MISSED = 12

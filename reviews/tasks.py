@@ -1,11 +1,11 @@
 from celery import shared_task
 from django.utils.timezone import now
 
-from accounts.periods import house_day
-from reviews.clock import tick
+from accounts.commerce.periods import house_day
+from reviews.health.health_snapshots import keep_due
 from reviews.models import Reading
-from reviews.readings import keep_due
-from reviews.withdrawal import follow_rights
+from reviews.notices.review_clock import tick
+from reviews.notices.withdrawal import follow_rights
 
 
 @shared_task(name="reviews.clock")

@@ -11,7 +11,7 @@ from django.utils.timezone import now
 
 from accounts.models import Account, Management, Membership, User
 from accounts.models.session import hash_of
-from accounts.sessions import NOTED, SEEN, STARTED
+from accounts.users.session_lifetime import NOTED, SEEN, STARTED
 from planning.models import Action, Objective, Plan
 from tests.factories import make_account, make_action, make_objective, make_plan, make_user
 

@@ -9,7 +9,7 @@ from kam.settings import DATA_DIR
 FILES = DATA_DIR / "files" / os.environ.get("PYTEST_XDIST_WORKER", "alone")
 STORAGES = {
     "default": {
-        "BACKEND": "kam.lib.files.WholeFileStorage",
+        "BACKEND": "kam.lib.web.files.WholeFileStorage",
         "OPTIONS": {"location": FILES},
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -27,6 +27,6 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "shared-in-tests",
     },
-    # A test that is rolled back would leave its pages behind; tests/kam/test_kept_pages.py keeps.
+    # A test that is rolled back would leave its pages behind; tests/kam/lib/web/test_kept_pages.py keeps.
     "regions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
 }

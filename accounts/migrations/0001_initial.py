@@ -5,15 +5,15 @@ import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.functions.text
-import kam.lib.folding
-import kam.lib.sorting
+import kam.lib.data.folding
+import kam.lib.data.sorting
 import pgtrigger.compiler
 import pgtrigger.migrations
 import uuid
 from django.conf import settings
 from django.db import migrations, models
 
-from kam.lib.migrations import together
+from kam.lib.data.migrations import together
 
 
 class Migration(migrations.Migration):
@@ -40,8 +40,8 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('archived_at', models.DateTimeField(blank=True, null=True)),
                 ('revision', models.PositiveBigIntegerField(default=1)),
-                ('fold', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Lower(models.Func(kam.lib.folding._Decomposed(django.db.models.functions.text.Concat(models.F('name'), models.Value(' '), models.F('industry'), models.Value(' '), models.F('city'), models.Value(' '), models.F('region'), output_field=models.TextField())), models.Value('[̀-ͯ]'), models.Value(''), models.Value('g'), function='regexp_replace', output_field=models.TextField())), output_field=models.TextField())),
-                ('sort_key', models.GeneratedField(db_persist=True, expression=kam.lib.sorting.SortKey('name'), output_field=models.TextField(db_collation='C'))),
+                ('fold', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Lower(models.Func(kam.lib.data.folding._Decomposed(django.db.models.functions.text.Concat(models.F('name'), models.Value(' '), models.F('industry'), models.Value(' '), models.F('city'), models.Value(' '), models.F('region'), output_field=models.TextField())), models.Value('[̀-ͯ]'), models.Value(''), models.Value('g'), function='regexp_replace', output_field=models.TextField())), output_field=models.TextField())),
+                ('sort_key', models.GeneratedField(db_persist=True, expression=kam.lib.data.sorting.SortKey('name'), output_field=models.TextField(db_collation='C'))),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='children', to='accounts.account', verbose_name='Belongs to')),
             ],
         ),
@@ -307,7 +307,7 @@ class Migration(migrations.Migration):
                 ('left_at', models.DateTimeField(blank=True, null=True)),
                 ('last_contact_at', models.DateTimeField(blank=True, null=True)),
                 ('last_two_way_at', models.DateTimeField(blank=True, null=True)),
-                ('fold', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Lower(models.Func(kam.lib.folding._Decomposed(django.db.models.functions.text.Concat(models.F('name'), models.Value(' '), models.F('title'), models.Value(' '), models.F('department'), output_field=models.TextField())), models.Value('[̀-ͯ]'), models.Value(''), models.Value('g'), function='regexp_replace', output_field=models.TextField())), output_field=models.TextField())),
+                ('fold', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Lower(models.Func(kam.lib.data.folding._Decomposed(django.db.models.functions.text.Concat(models.F('name'), models.Value(' '), models.F('title'), models.Value(' '), models.F('department'), output_field=models.TextField())), models.Value('[̀-ͯ]'), models.Value(''), models.Value('g'), function='regexp_replace', output_field=models.TextField())), output_field=models.TextField())),
             ],
         ),
         migrations.CreateModel(

@@ -14,7 +14,7 @@ from accounts.models.account import Account, changing
 from accounts.models.people import User
 from accounts.models.rights import LEAD, readable_accounts
 from accounts.models.team import Membership
-from kam.lib import history
+from kam.lib.data import history
 from kam.lib.site import site
 
 

@@ -25,12 +25,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models.people import User
 from accounts.models.rights import EDIT, LEAD, deputised, readable_accounts
 from accounts.models.trees import ids_below, makes_ring, one_mover_at_a_time
-from kam.lib import history, live
-from kam.lib.folding import folded, folded_columns, matching
-from kam.lib.reader import language_locale
-from kam.lib.regions.models import House
-from kam.lib.seen import compare_and_set_all
-from kam.lib.sorting import SortKey
+from kam.lib.data import history
+from kam.lib.data.folding import folded, folded_columns, matching
+from kam.lib.data.seen import compare_and_set_all
+from kam.lib.data.sorting import SortKey
+from kam.lib.text.reader import language_locale
+from kam.lib.web import live
+from kam.lib.web.regions.models import House
 
 if TYPE_CHECKING:
     from accounts.models.team import Membership

@@ -11,7 +11,7 @@ from accounts.models.account import Account, changing
 from accounts.models.people import User
 from accounts.models.rights import EDIT, readable_accounts
 from accounts.models.stakeholders import Stakeholder
-from kam.lib import history
+from kam.lib.data import history
 
 VALID_DAYS = 365
 STATES = {-2: "risk", -1: "watch", 0: "none", 1: "good", 2: "good"}

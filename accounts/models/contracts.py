@@ -10,13 +10,13 @@ from django.db.models.functions import Coalesce, Greatest, Least
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.commerce.periods import Period
 from accounts.models.account import Account
 from accounts.models.people import User
 from accounts.models.rights import LEAD
 from accounts.models.rows import Days, MoneyRow, RowQuerySet, times
 from accounts.models.units import BusinessUnit
-from accounts.periods import Period
-from kam.lib import history
+from kam.lib.data import history
 
 # So long before and after its notice date a contract asks for a decision.
 NOTICE_AHEAD, NOTICE_BEHIND = timedelta(days=90), timedelta(days=30)

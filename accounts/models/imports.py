@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models.account import Account
 from accounts.models.people import User
-from kam.lib import history
+from kam.lib.data import history
 from kam.lib.outbox.models import Job
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class Batch(models.Model):
         return f"{self.name} {self.created_at:%Y-%m-%d}"
 
     def get_absolute_url(self) -> str:
-        return reverse("accounts:batch", args=[self.pk])
+        return reverse("integrations:batch", args=[self.pk])
 
     @property
     def work(self) -> str:

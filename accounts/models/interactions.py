@@ -17,7 +17,7 @@ from accounts.models.people import User
 from accounts.models.rights import EDIT, readable_accounts
 from accounts.models.stakeholders import Stakeholder
 from accounts.models.ties import Acquaintance, Level
-from kam.lib import history
+from kam.lib.data import history
 
 NOTE_LENGTH = 10_000
 HEADLINE = 140

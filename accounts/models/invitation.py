@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.people import Management, User
-from kam.lib import history
+from kam.lib.data import history
 from kam.lib.outbox.models import Delivery
 
 OPEN_FOR = timedelta(days=7)

@@ -7,8 +7,8 @@ from django.db.models import F, Value
 from django.db.models.functions import Collate, Concat, Trim
 from django.utils.translation import gettext_lazy as _
 
-from kam.lib.names import PersonName, divided, name_of, stands_in, taken_apart
-from kam.lib.sorting import SortKey
+from kam.lib.data.sorting import SortKey
+from kam.lib.text.names import PersonName, divided, name_of, stands_in, taken_apart
 
 BY_SURNAME = Collate(
     SortKey(

@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.commerce.periods import Horizon, Period, house_day, house_zone
 from accounts.models.people import User
 from accounts.models.products import Product
 from accounts.models.rows import Days, MoneyRow, RowQuerySet, same_account, times, trading
 from accounts.models.units import BusinessUnit
-from accounts.periods import Horizon, Period, house_day, house_zone
-from kam.lib import history
+from kam.lib.data import history
 
 
 class State(models.TextChoices):

@@ -14,9 +14,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.names import BY_SURNAME, Named, with_parts
-from kam.lib import history
-from kam.lib.folding import folded_columns, words_in
-from kam.lib.reader import Reader
+from kam.lib.data import history
+from kam.lib.data.folding import folded_columns, words_in
+from kam.lib.text.reader import Reader
 
 if TYPE_CHECKING:
     from accounts.models.account import Account

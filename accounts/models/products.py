@@ -7,8 +7,8 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.people import User
-from kam.lib import history
-from kam.lib.seen import compare_and_set_all
+from kam.lib.data import history
+from kam.lib.data.seen import compare_and_set_all
 
 
 class ProductQuerySet(models.QuerySet["Product"]):

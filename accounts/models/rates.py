@@ -10,7 +10,7 @@ from django.db.models import Case, Expression, F, OuterRef, Q, Subquery, Value, 
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.people import User
-from kam.lib import history
+from kam.lib.data import history
 from kam.lib.site import site
 
 SMALLEST = Decimal("0.00000001")

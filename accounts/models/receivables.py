@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.people import User
 from accounts.models.rows import MoneyRow, RowQuerySet, times
-from kam.lib import history
+from kam.lib.data import history
 
 
 class ReceivableQuerySet(RowQuerySet["Receivable"]):

@@ -10,12 +10,12 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.commerce.periods import Horizon, Period, add_months
 from accounts.models.products import Product
 from accounts.models.rates import ExchangeRate
 from accounts.models.rows import MoneyRow, MonthsLater, RowQuerySet, times
 from accounts.models.units import BusinessUnit
-from accounts.periods import Horizon, Period, add_months
-from kam.lib import history
+from kam.lib.data import history
 
 NET = F("revenue") - F("rebates")
 
@@ -51,7 +51,7 @@ class RevenueQuerySet(RowQuerySet["Revenue"]):
 
         `*_constant` take one rate, that of the last full month, for both years: what is left
         is growth, without the currencies' own. `paired_*` sum only the calendar months that both
-        years have (accounts/comparison.py): `*_own` in the account's currency, each month at its
+        years have (accounts/commerce/year_comparison.py): `*_own` in the account's currency, each month at its
         rate, `*_constant` as above; `pairs` counts them. `first_month` is the first ever booked.
         """
         booked = Revenue.objects.booked().filter(account=OuterRef("account_id"))

@@ -15,7 +15,7 @@ from accounts.models.people import User
 from accounts.models.rates import RATE, ExchangeRate
 from accounts.models.rights import EDIT, readable_accounts
 from accounts.models.units import BusinessUnit
-from kam.lib.seen import compare_and_set_all
+from kam.lib.data.seen import compare_and_set_all
 
 M = TypeVar("M", bound=models.Model)
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from accounts.models.people import User
 from accounts.models.site import Site
-from kam.lib import history
+from kam.lib.data import history
 
 OPEN_FOR = timedelta(minutes=30)
 ONLY = 1

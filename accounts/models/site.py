@@ -12,10 +12,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.people import REGIONS, User, check_time_zone
-from kam.lib import history
-from kam.lib.currencies import check_currency
+from kam.lib.data import history
 from kam.lib.outbox.wake import wake_later
 from kam.lib.site import MONDAY_TO_FRIDAY, SiteFacts, forget_site, site_from
+from kam.lib.text.currencies import check_currency
 
 ONLY = 1
 DAYS_OF_WEEK = [1, 2, 3, 4, 5, 6, 7]

@@ -18,9 +18,9 @@ from accounts.models.account import Account, changing
 from accounts.models.names import BY_SURNAME, Named, with_parts
 from accounts.models.people import User
 from accounts.models.rights import EDIT, readable_accounts
-from kam.lib import history
-from kam.lib.folding import folded_columns, matching
-from kam.lib.seen import compare_and_set_all
+from kam.lib.data import history
+from kam.lib.data.folding import folded_columns, matching
+from kam.lib.data.seen import compare_and_set_all
 
 
 class DecisionRole(models.TextChoices):
@@ -189,7 +189,7 @@ class Stakeholder(Named):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("planning:stakeholder", args=[self.pk])
+        return reverse("stakeholder", args=[self.pk])
 
     @property
     def map_url(self) -> str:

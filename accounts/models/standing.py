@@ -14,7 +14,10 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext
 
-from accounts.comparison import Comparison, in_words
+from accounts.commerce.commercial_trend import commercial_trend
+from accounts.commerce.periods import Horizon, house_day
+from accounts.commerce.won_deals import won_by_account
+from accounts.commerce.year_comparison import Comparison, in_words
 from accounts.models.account import Account, raise_revisions
 from accounts.models.contracts import Contract
 from accounts.models.opportunities import Opportunity
@@ -23,9 +26,6 @@ from accounts.models.receivables import Receivable
 from accounts.models.revenue import Revenue
 from accounts.models.rights import readable_accounts
 from accounts.models.rows import MoneyRow
-from accounts.periods import Horizon, house_day
-from accounts.trend import commercial_trend
-from accounts.won_deals import won_by_account
 from kam.lib.site import forget_site
 
 AT_ONCE = 500

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models.account import Account, changing
 from accounts.models.people import User
 from accounts.models.rights import EDIT, LEAD, VIEW, readable_accounts
-from kam.lib import history
+from kam.lib.data import history
 
 
 class Role(models.TextChoices):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models.account import Account, Tier
 from accounts.models.people import User
 from accounts.models.rights import LEAD, readable_accounts
-from kam.lib import history
+from kam.lib.data import history
 
 
 class TierChangeQuerySet(models.QuerySet["TierChange"]):

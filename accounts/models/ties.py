@@ -12,7 +12,7 @@ from accounts.models.account import Account, changing
 from accounts.models.people import User
 from accounts.models.rights import EDIT, readable_accounts
 from accounts.models.stakeholders import Stakeholder
-from kam.lib import history
+from kam.lib.data import history
 
 
 class Strength(models.IntegerChoices):

@@ -13,8 +13,8 @@ from accounts.models.account import Account, changing
 from accounts.models.people import User
 from accounts.models.rights import EDIT, readable_accounts
 from accounts.models.trees import makes_ring, one_mover_at_a_time
-from kam.lib import history
-from kam.lib.seen import compare_and_set_all
+from kam.lib.data import history
+from kam.lib.data.seen import compare_and_set_all
 
 
 class UnitKind(models.TextChoices):

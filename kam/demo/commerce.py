@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from accounts.commerce.periods import Horizon, Period, add_months, first_of_month
 from accounts.models import (
     Account,
     BusinessUnit,
@@ -21,7 +22,6 @@ from accounts.models import (
 )
 from accounts.models.rates import reporting_currency
 from accounts.models.standing import refresh
-from accounts.periods import Horizon, Period, add_months, first_of_month
 from kam.demo.commerce_script import (
     ANDINO,
     DEALS,

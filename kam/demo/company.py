@@ -12,7 +12,7 @@ from kam.demo.meeting import hold_last_week
 from kam.demo.script import ANDINO, CLIENTS, PEOPLE, Client, Goal, Person, Text
 from planning.models import Action, Objective, Plan
 from reviews.models import Review, Series
-from reviews.recurrence import moment
+from reviews.recurrence.recurrence import moment
 
 ZONE = "Europe/Berlin"
 REGION = {"en": "en-GB", "es": "es-CO"}

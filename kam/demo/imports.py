@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from django.utils import translation
 
-from accounts.imports.intake import take_path
-from accounts.periods import add_months, first_of_month
+from accounts.commerce.periods import add_months, first_of_month
+from integrations.imports.importing import take_path
 from kam.demo.commerce_script import MORE
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pgtrigger
 from django.db import connection
 
+from accounts.history.history_registry import told
 from accounts.models import Absence, Account, Invitation, Membership, User
-from accounts.telling import told
 from planning.models import Action, Objective, Plan
 
 if TYPE_CHECKING:

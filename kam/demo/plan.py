@@ -17,7 +17,6 @@ from kam.demo.plan_script import (
     YEARS,
 )
 from kam.demo.script import Text
-from planning.freezing import fingerprint, frozen
 from planning.models import (
     Action,
     Approval,
@@ -36,6 +35,7 @@ from planning.models import (
 )
 from planning.models.confirmation import Part
 from planning.models.items import Item
+from planning.versions.version_data import fingerprint, frozen
 
 if TYPE_CHECKING:
     from kam.demo.company import Company

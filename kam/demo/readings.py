@@ -8,8 +8,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from accounts.models import Account
+from reviews.health.health_snapshots import keep_due, take_back_then
 from reviews.models import Reading
-from reviews.readings import keep_due, take_back_then
 
 if TYPE_CHECKING:
     from kam.demo.company import Company

@@ -53,7 +53,7 @@ def tables_mark() -> str:
 
 def static_files(servers: Servers) -> tuple[Part, str, str] | None:
     sources = (path for path in (ROOT / "static").rglob("*") if path.is_file())
-    value = fingerprint([*sources, ROOT / "kam/lib/static.py", ROOT / "uv.lock"])
+    value = fingerprint([*sources, ROOT / "kam/lib/web/static.py", ROOT / "uv.lock"])
     if servers.folder.has_stamp("static", value):
         return None
     arguments = ("collectstatic", "--no-input", "--clear", "--verbosity", "0")

@@ -19,12 +19,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import gettext, pgettext
 
-from kam.lib import charts, dates, money
-from kam.lib.names import letter, name_of
-from kam.lib.problems import problems
-from kam.lib.reader import current_region
-from kam.lib.static import shared_sheets
-from kam.lib.widgets import AmountInput
+from kam.lib.charts import charts
+from kam.lib.text import dates, money
+from kam.lib.text.names import letter, name_of
+from kam.lib.text.reader import current_region
+from kam.lib.web.problems import problems
+from kam.lib.web.static import shared_sheets
+from kam.lib.web.widgets import AmountInput
 
 register = template.Library()
 

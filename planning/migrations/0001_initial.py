@@ -4,14 +4,14 @@ import django.contrib.postgres.constraints
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
-import kam.lib.folding
+import kam.lib.data.folding
 import pgtrigger.compiler
 import pgtrigger.migrations
 from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
 
-from kam.lib.migrations import together
+from kam.lib.data.migrations import together
 
 
 class Migration(migrations.Migration):
@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ('lesson', models.CharField(blank=True, max_length=300, verbose_name='Lesson')),
                 ('dropped_at', models.DateTimeField(blank=True, null=True)),
                 ('drop_reason', models.CharField(blank=True, max_length=300, verbose_name='Reason')),
-                ('fold', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Lower(models.Func(kam.lib.folding._Decomposed(models.F('title')), models.Value('[̀-ͯ]'), models.Value(''), models.Value('g'), function='regexp_replace', output_field=models.TextField())), output_field=models.TextField())),
+                ('fold', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Lower(models.Func(kam.lib.data.folding._Decomposed(models.F('title')), models.Value('[̀-ͯ]'), models.Value(''), models.Value('g'), function='regexp_replace', output_field=models.TextField())), output_field=models.TextField())),
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.account')),
                 ('done_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('dropped_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -234,7 +234,7 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveIntegerField(default=0)),
                 ('dropped_at', models.DateTimeField(blank=True, null=True)),
                 ('drop_reason', models.CharField(blank=True, max_length=300, verbose_name='Reason')),
-                ('fold', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Lower(models.Func(kam.lib.folding._Decomposed(models.F('title')), models.Value('[̀-ͯ]'), models.Value(''), models.Value('g'), function='regexp_replace', output_field=models.TextField())), output_field=models.TextField())),
+                ('fold', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Lower(models.Func(kam.lib.data.folding._Decomposed(models.F('title')), models.Value('[̀-ͯ]'), models.Value(''), models.Value('g'), function='regexp_replace', output_field=models.TextField())), output_field=models.TextField())),
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.account')),
                 ('dropped_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Owner')),

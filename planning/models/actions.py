@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account, Stakeholder, User, changing
 from accounts.models.rights import EDIT, readable_accounts
-from kam.lib import history
-from kam.lib.dates import end_of_week
-from kam.lib.folding import folded_columns, matching
-from kam.lib.seen import compare_and_set, compare_and_set_all
+from kam.lib.data import history
+from kam.lib.data.folding import folded_columns, matching
+from kam.lib.data.seen import compare_and_set, compare_and_set_all
+from kam.lib.text.dates import end_of_week
 from planning.models.items import reorder
 from planning.models.objectives import Objective
 from planning.models.plan import Plan

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Account, Management, Membership, User, changing
 from accounts.models.rights import readable_accounts
 from accounts.models.team import Role
-from kam.lib import history
+from kam.lib.data import history
 from kam.lib.outbox.models import Delivery
 from planning.models.plan import Plan
 from planning.models.snapshot import Reason, Snapshot
@@ -134,7 +134,7 @@ class Approval(models.Model):
 
     def approve(self, *, by: User, at: datetime, seen: str) -> None:
         """Freeze the plan as approved. `seen` is the fingerprint of what the reader had read."""
-        from planning.freezing import fingerprint, frozen
+        from planning.versions.version_data import fingerprint, frozen
 
         with changing(self.account_id, "plan.approve", by=by.pk):
             plan = self._lock()

@@ -11,10 +11,10 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import Account, User, changing
 from accounts.models.rights import EDIT, readable_accounts
-from kam.lib import history
-from kam.lib.seen import compare_and_set
+from kam.lib.data import history
+from kam.lib.data.seen import compare_and_set
 from planning.models.items import Item, ItemQuerySet
-from planning.progress import objective_progress
+from planning.objectives.progress import objective_progress
 
 PROFILE_LENGTH = 4000
 PROFILE_TEXTS = ("earns", "market", "products", "structure")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account, User, changing
 from accounts.models.rights import EDIT, readable_accounts
-from kam.lib import history
+from kam.lib.data import history
 
 
 class Part(models.TextChoices):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account, User, changing
 from accounts.models.rights import EDIT, readable_accounts
-from kam.lib.seen import compare_and_set, compare_and_set_all
+from kam.lib.data.seen import compare_and_set, compare_and_set_all
 
 I = TypeVar("I", bound="Item")  # noqa: E741 (one letter, as type variables are)
 

@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account, User, changing
 from accounts.models.rights import EDIT, readable_accounts
-from kam.lib import history
-from kam.lib.folding import folded_columns, matching
-from kam.lib.seen import compare_and_set, compare_and_set_all
+from kam.lib.data import history
+from kam.lib.data.folding import folded_columns, matching
+from kam.lib.data.seen import compare_and_set, compare_and_set_all
 from planning.models.business import ClientGoal
 from planning.models.items import reorder
 from planning.models.plan import Plan, address
-from planning.progress import Verdict, Way, moves_made, objective_progress
+from planning.objectives.progress import Verdict, Way, moves_made, objective_progress
 
 
 class Horizon(models.TextChoices):
@@ -115,7 +115,7 @@ class Objective(models.Model):
     drop_reason = models.CharField(_("Reason"), max_length=300, blank=True)
 
     open_comments = 0  # written by the page that counts them
-    # Written by planning/unfolding.py: how much of it a long plan draws.
+    # Written by planning/plan/truncation.py: how much of it a long plan draws.
     most_shown: int | None = None
     is_folded = False
     is_unnamed = False

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account, User, changing
 from accounts.models.rights import EDIT, readable_accounts
-from kam.lib import history
-from kam.lib.seen import compare_and_set_all
+from kam.lib.data import history
+from kam.lib.data.seen import compare_and_set_all
 
 
 class PeriodTaken(Exception):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Account, User
 from accounts.models.rights import readable_accounts
 from kam.lib.outbox.models import Delivery, Job
-from kam.lib.reader import HOME_REGIONS
+from kam.lib.text.reader import HOME_REGIONS
 from planning.models.snapshot import Snapshot
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account, User, changing
 from accounts.models.rights import readable_accounts
-from kam.lib import dates
+from kam.lib.text import dates
 from planning.models.plan import Plan, address
 
 
@@ -135,7 +135,7 @@ class Snapshot(models.Model):
         cls, plan: Plan, *, by: User, at: datetime, reason: str = Reason.SAVED, note: str = ""
     ) -> "Snapshot":
         """Freeze the plan; the same content again gives the same snapshot."""
-        from planning.freezing import frozen
+        from planning.versions.version_data import frozen
 
         with changing(plan.account_id, "plan.snapshot", by=by.pk):
             Plan.objects.select_for_update().get(pk=plan.pk)
@@ -147,7 +147,7 @@ class Snapshot(models.Model):
         note: str = "",
     ) -> "Snapshot":  # fmt: skip
         """Store what was frozen under the lock of the plan, with what stands around it."""
-        from planning.frozen_around import around
+        from planning.versions.version_surroundings import around
 
         number: int | None = cls.objects.next_number(plan)
         data = as_json(data | around(plan, as_json(data), at))

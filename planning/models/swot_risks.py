@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User, changing
-from kam.lib import history
+from kam.lib.data import history
 from planning.models.items import Item, ItemQuerySet, Level
 
 

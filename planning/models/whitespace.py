@@ -10,8 +10,8 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import Account, BusinessUnit, Product, User
 from accounts.models.rows import MoneyRow, RowQuerySet, same_account, trading
-from kam.lib import history
-from kam.lib.seen import compare_and_set_all
+from kam.lib.data import history
+from kam.lib.data.seen import compare_and_set_all
 
 
 class CellState(models.TextChoices):

@@ -9,15 +9,15 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from kam.lib import dates
-from kam.lib.charts import State as Mark
-from kam.lib.money import money
-from planning.business import Group, YearRow, groups, year_rows
-from planning.charts import Figure, figures
-from planning.frozen_tables import figure
+from kam.lib.charts.charts import State as Mark
+from kam.lib.text import dates
+from kam.lib.text.money import money
+from planning.business.business_summary import Group, YearRow, groups, year_rows
+from planning.business.finance_charts import Figure, figures
 from planning.models import FinancialYear, Risk, Standpoint, SwotItem
 from planning.models.business import PROFILE_TEXTS, Profile, Rating
 from planning.models.swot_risks import Quadrant, Side
+from planning.versions.version_tables import figure
 
 MOST_RISKS = 6
 

@@ -6,20 +6,23 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
-from accounts.periods import house_day
+from accounts.commerce.periods import house_day
 from kam.lib.pdf import Pdf, render_pdf
-from kam.lib.reader import Reader, reading_as
 from kam.lib.site import site
-from planning.freezing import frozen_for_one_page
-from planning.frozen_around import around_one_page
+from kam.lib.text.reader import Reader, reading_as
 from planning.models import Plan, Snapshot
 from planning.models.report import Form, Report
 from planning.models.snapshot import as_json
-from planning.report.lines import OnePage
+from planning.report.one_page import OnePage
 from planning.report.pages import PlanPages
 from planning.report.withheld import withheld
+from planning.versions.version_data import frozen_for_one_page
+from planning.versions.version_surroundings import around_one_page
 
-TEMPLATES = {Form.FULL: "reports/plan.html", Form.ONE_PAGE: "reports/onepage.html"}
+TEMPLATES = {
+    Form.FULL: "planning/report/pages/plan.html",
+    Form.ONE_PAGE: "planning/report/one_page/onepage.html",
+}
 
 
 def data_of(report: Report) -> dict[str, Any]:

@@ -7,9 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kam.lib.money import number, percent, symbol
+from kam.lib.text.money import number, percent, symbol
 from planning.models.whitespace import CellState
-from planning.whitespace_page import LETTERS
+from planning.whitespace.whitespace_page import LETTERS
 
 MOST_UNITS, MOST_PRODUCTS = 40, 10
 WIDE = 6  # up to so many products an amount and what stands beside it fit on one line

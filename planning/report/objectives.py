@@ -11,11 +11,11 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext, ngettext
 
 from accounts.models.team import Role
-from kam.lib import dates
-from kam.lib.charts import State
-from kam.lib.units import bare, part_of
+from kam.lib.charts.charts import State
+from kam.lib.text import dates
+from kam.lib.text.units import bare, part_of
 from planning.models.objectives import Horizon, Priority
-from planning.progress import Verdict, Way
+from planning.objectives.progress import Verdict, Way
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from django.utils.translation import gettext, ngettext
 
 from accounts.models import Tier
 from accounts.models.team import Role
-from kam.lib import dates
 from kam.lib.site import site
+from kam.lib.text import dates
 from planning.report.client import Client, Danger
 from planning.report.growth import Growth
 from planning.report.objectives import Goal, Move, Objectives, Person, Stage, day

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from accounts.circle import Circle, Known, Link, Person
-from accounts.concerns import Concern
-from accounts.introductions import Step, Way
-from accounts.stakeholder_map import Picture, draw, draw_small
+from accounts.stakeholders.concerns import Concern
+from accounts.stakeholders.introductions import Step, Way
+from accounts.stakeholders.stakeholder_map import Picture, draw, draw_small
+from accounts.stakeholders.stakeholder_snapshot import Circle, Known, Link, Person
 
 # Units of the drawing across the page: names stay near eight points, in a crowd near seven.
 WIDTH, WIDTH_IN_A_CROWD, CROWD = 760, 880, 20

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from kam.lib.folding import folded
+from kam.lib.data.folding import folded
 
 SHORTEST = 3  # letters of a part of a name that is looked for: not "de", not "la"
 WORD = re.compile(r"[^\W\d_]+")

@@ -9,13 +9,13 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from accounts.comparison import in_words
+from accounts.commerce.year_comparison import in_words
 from accounts.models.opportunities import Stage, State
 from accounts.models.standing import parts_words
-from kam.lib.charts import State as Mark
-from kam.lib.charts import ValueBar, state_of, value_bar
-from kam.lib.money import money, percent
-from kam.lib.reader import current_language
+from kam.lib.charts.charts import State as Mark
+from kam.lib.charts.charts import ValueBar, state_of, value_bar
+from kam.lib.text.money import money, percent
+from kam.lib.text.reader import current_language
 
 BAR_WIDTH = 376
 

@@ -8,9 +8,9 @@ from django.forms import BoundField
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
-from kam.lib import dates, units
+from kam.lib.text import dates, units
 from planning.models import Objective
-from planning.progress import Verdict
+from planning.objectives.progress import Verdict
 
 register = template.Library()
 
@@ -39,7 +39,7 @@ def span(item: Any) -> str:
     return units.from_to(item.baseline, item.target, item.unit)
 
 
-@register.inclusion_tag("planning/_verdict.html")
+@register.inclusion_tag("planning/objectives/_verdict.html")
 def verdict(objective: Objective, day: date) -> dict[str, str]:
     """How the objective fares, where that is not simply on time."""
     found = objective.verdict(day)

@@ -9,7 +9,7 @@ import reviews.models.local
 from django.conf import settings
 from django.db import migrations, models
 
-from kam.lib.migrations import together
+from kam.lib.data.migrations import together
 
 
 class Migration(migrations.Migration):

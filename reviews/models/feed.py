@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from kam.lib import history
+from kam.lib.data import history
 
 if TYPE_CHECKING:
     from reviews.models.review import Review

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account, User
 from accounts.models.rights import EDIT, readable_accounts
-from kam.lib import history
+from kam.lib.data import history
 from planning.models import Action
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Management, Membership, User
 from accounts.models.team import Role
-from kam.lib import history
+from kam.lib.data import history
 from kam.lib.outbox.models import Delivery, OptOut
-from kam.lib.reader import language_locale
-from reviews.recurrence import moment, wall_clock
+from kam.lib.text.reader import language_locale
+from reviews.recurrence.recurrence import moment, wall_clock
 
 REMINDER, DIGEST = "review_reminder", "weekly_digest"
 AGENDA, MISSED, ACTIONS = "review_without_agenda", "review_missed", "actions_due"

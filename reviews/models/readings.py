@@ -11,11 +11,11 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import TruncMonth
 
+from accounts.commerce.periods import add_months, first_of_month
 from accounts.models import Account, Opportunity, User
 from accounts.models.rights import readable_accounts
-from accounts.periods import add_months, first_of_month
-from kam.lib.charts import state_of
-from reviews.health import PARTS, Health, health
+from kam.lib.charts.charts import state_of
+from reviews.health.health import PARTS, Health, health
 
 DAILY_MONTHS = 13
 # A reading stands for a day on which none was made when it is at most this much older.

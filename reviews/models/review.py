@@ -17,17 +17,17 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Account, User, changing
 from accounts.models.account import forget_rails_of, raise_revisions
 from accounts.models.rights import EDIT, readable_accounts
-from kam.lib import history
-from kam.lib.dates import end_of_week
-from kam.lib.seen import compare_and_set
+from kam.lib.data import history
+from kam.lib.data.seen import compare_and_set
+from kam.lib.text.dates import end_of_week
 from planning.models import Action, Objective, Plan, Snapshot
 from planning.models.snapshot import Reason
 from reviews.models.inviting import CANCEL, REQUEST, announce
 from reviews.models.local import WallClockField
 from reviews.models.minutes import Attendance, Decision, FollowUp
 from reviews.models.series import Series
-from reviews.recurrence import after_working_days, moment, wall_clock
-from reviews.wording import cadence
+from reviews.recurrence.recurrence import after_working_days, moment, wall_clock
+from reviews.recurrence.recurrence_text import cadence
 
 
 class Closed(Exception):

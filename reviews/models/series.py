@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Account, User, changing
 from accounts.models.people import check_time_zone
 from accounts.models.rights import EDIT, readable_accounts
-from kam.lib import history
+from kam.lib.data import history
 from reviews.models.inviting import REQUEST, announce
 from reviews.models.local import WallClockField
-from reviews.recurrence import occurrences
-from reviews.wording import sentence
+from reviews.recurrence.recurrence import occurrences
+from reviews.recurrence.recurrence_text import sentence
 
 AHEAD = timedelta(days=120)
 # Once a month: each time raises the revision of the account, and what was kept of it is drawn anew.

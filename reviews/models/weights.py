@@ -8,9 +8,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import User
-from kam.lib import history
-from kam.lib.money import percent as percent_words
-from reviews.health import PARTS, USUAL
+from kam.lib.data import history
+from kam.lib.text.money import percent as percent_words
+from reviews.health.health import PARTS, USUAL
 
 
 class WeightsQuerySet(models.QuerySet["Weights"]):

@@ -9,9 +9,9 @@ from django.utils.timezone import now
 from accounts.models import Management, User
 from kam.lib.outbox.models import Delivery
 from kam.lib.outbox.tasks import send_mail
-from reviews.clock import announce_digests
 from reviews.models import DigestChoice
 from reviews.models.notices import DIGEST
+from reviews.notices.review_clock import announce_digests
 
 
 def digests(managers: int) -> dict[str, float]:

@@ -5,8 +5,8 @@ import time
 from django.utils.timezone import now
 
 from accounts.models import Account, Standing
+from reviews.health.health_snapshots import keep_due
 from reviews.models import Reading
-from reviews.readings import keep_due
 
 
 def readings() -> dict[str, float]:

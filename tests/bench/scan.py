@@ -7,8 +7,8 @@ from django.db import connection
 from django.utils.timezone import now
 
 from accounts.models import User
-from reviews.clock import tick
 from reviews.models import Series
+from reviews.notices.review_clock import tick
 
 TABLES = ("reviews_review", "reviews_attendance")
 # Over hours ago, one after the other back into the past, in every series alike.

@@ -2,7 +2,7 @@ from django.http import HttpResponse
 from django.urls import path
 
 from accounts.access import Request, signed_in
-from kam.lib.htmx import show
+from kam.lib.web.htmx import show
 from kam.urls import urlpatterns as house
 
 

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from accounts.models import Account, Management, Membership, User
-from planning.freezing import fingerprint, frozen
 from planning.models import Approval, Plan
+from planning.versions.version_data import fingerprint, frozen
 from tests.base import MONDAY, TODAY
 from tests.factories import (
     make_account,

@@ -9,14 +9,14 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from kam.lib.reader import Reader, reading_as
+from kam.lib.text.reader import Reader, reading_as
 from planning.models import Report, Snapshot
 from planning.models.report import Form
 from planning.report.drawing import TEMPLATES, pages_of
-from planning.report.lines import OnePage
-from reviews.digest import gather
+from planning.report.one_page import OnePage
 from reviews.emails import weekly_digest
 from reviews.models import DigestChoice
+from reviews.notices.digest import gather
 from tests.base import MONDAY, SignedIn
 from tests.figures.companies import Company
 
@@ -29,8 +29,8 @@ PAGES: dict[str, Where] = {
     "one page": lambda company: reverse("planning:onepage", args=[company.plan.pk]),
 }
 FILES: dict[str, Where] = {
-    "list as CSV": lambda company: reverse("accounts:accounts_export"),
-    "portfolio as CSV": lambda company: reverse("accounts:portfolio_export"),
+    "list as CSV": lambda company: reverse("integrations:accounts_export"),
+    "portfolio as CSV": lambda company: reverse("integrations:portfolio_export"),
 }
 
 

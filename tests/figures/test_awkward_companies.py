@@ -11,9 +11,9 @@ from django.test import TestCase
 
 from accounts.models import Account
 from accounts.models.standing import refresh
-from reviews.health import USUAL
+from reviews.health.health import USUAL
+from reviews.health.health_snapshots import keep
 from reviews.models import Reading
-from reviews.readings import keep
 from tests.base import MONDAY, TODAY
 from tests.figures.companies import Company, draw_up
 from tests.figures.computed import (

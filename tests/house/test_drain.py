@@ -6,7 +6,7 @@ from time import sleep
 
 from celery import Celery
 
-from kam.lib.env import broker_url
+from kam.lib.ops.env import broker_url
 from tests.house.base import HouseTest
 
 GONE = {"DATABASE_URL": "postgres://nobody@localhost:1/none", "REDIS_URL": "redis://localhost:1/0"}

@@ -34,7 +34,7 @@ class PdfWorkerTest(WorkersTest):
         self.files = files
         here = storages.backends | {
             "default": {
-                "BACKEND": "kam.lib.files.WholeFileStorage",
+                "BACKEND": "kam.lib.web.files.WholeFileStorage",
                 "OPTIONS": {"location": files},
             }
         }

@@ -16,7 +16,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 from kam.embedded.folder import ROOT
-from kam.lib.env import broker_url
+from kam.lib.ops.env import broker_url
 
 
 class WorkersTest(TransactionTestCase):

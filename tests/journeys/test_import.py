@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.accounts.imports.cases import HUBSPOT
+from tests.integrations.imports.cases import HUBSPOT
 from tests.journeys.house import House
 from tests.journeys.looks import look
 from tests.journeys.visitors import LONG, Visitors, sign_in

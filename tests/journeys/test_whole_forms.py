@@ -15,7 +15,7 @@ from playwright.sync_api import Page, Response, expect
 
 from tests.journeys.test_every_page import KAM, NO_PAGE, kind_of
 from tests.journeys.visitors import Visitors
-from tests.kam.test_forms_across import Forms
+from tests.kam.rules.test_forms_across import Forms
 
 HREF = re.compile(r'<a\b[^>]*\shref="(/[^"#]*)')
 TAKES_AWAY = re.compile(

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from babel import Locale
 
-from kam.lib.folding import folded
+from kam.lib.data.folding import folded
 
 DAY_FIRST, MONTH_FIRST = "day", "month"
 SERIAL_1900, SERIAL_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001 (no zone)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 
-from kam.lib.folding import folded
+from kam.lib.data.folding import folded
 from kam.lib.tabular.days import DateEvidence, DateStyle, parse_day
 from kam.lib.tabular.workbook import Cell, Unsaved
 

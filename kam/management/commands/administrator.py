@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.models import User
 from accounts.models.setup import reads_like_the_site
-from kam.lib import history
+from kam.lib.data import history
 
 
 class Command(BaseCommand):

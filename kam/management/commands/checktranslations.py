@@ -4,7 +4,7 @@ from babel.messages.pofile import read_po
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from kam.lib import words
+from kam.lib.text import words
 from kam.management.commands.words import FOLDERS, LANGUAGE
 
 

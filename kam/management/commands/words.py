@@ -3,9 +3,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from kam.lib import words
+from kam.lib.text import words
 
-FOLDERS = ["kam", "accounts", "planning", "reviews", "templates"]
+FOLDERS = ["kam", "accounts", "planning", "reviews", "integrations", "templates"]
 LANGUAGE = "es"
 
 

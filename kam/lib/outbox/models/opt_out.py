@@ -5,7 +5,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 
-from kam.lib import history
+from kam.lib.data import history
 
 
 class OptOutQuerySet(models.QuerySet["OptOut"]):

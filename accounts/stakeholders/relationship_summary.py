@@ -1,0 +1,72 @@
+"""People of the client in short: for the overview of an account and for a person's own day."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count
+
+from accounts.models import Account, Assessment, Interaction, Stakeholder, User
+from accounts.stakeholders.concerns import Concern, concerns
+from accounts.stakeholders.coverage import Coverage, coverage
+from accounts.stakeholders.stakeholder_snapshot import Circle, Person, by_urgency, circle_of
+from kam.lib.together import Asking
+
+SHOWN, RECENT, COLD = 5, 5, 6
+
+
+@dataclass(frozen=True)
+class Relations:
+    """Section 1 of the plan on one page."""
+
+    circle: Circle
+    people: list[Person]
+    concerns: list[Concern]
+    coverage: Coverage
+    recent: list[Interaction]
+    interaction_count: int
+
+
+def relations(account: Account, user: User, at: datetime) -> Asking[Relations]:
+    """Of an account that the person may see, whatever it holds."""
+    around = yield from circle_of(account, user, at)
+    timeline = Interaction.objects.of_account(account)
+    recent, counts = yield [
+        timeline.newest_first().for_list()[:RECENT],
+        timeline.order_by().values("account").annotate(n=Count("pk")).values_list("n", flat=True),
+    ]
+    return Relations(
+        circle=around,
+        people=by_urgency(around.people)[:SHOWN],
+        concerns=concerns(around.people),
+        coverage=coverage(around.people),
+        recent=recent,
+        interaction_count=sum(counts),
+    )
+
+
+@dataclass(frozen=True)
+class ColdOne:
+    """Somebody past the rhythm of contact, with the opinion of the day."""
+
+    record: Stakeholder
+    days: int
+    kind: str
+
+
+@dataclass(frozen=True)
+class GoingCold:
+    people: list[ColdOne]
+    count: int
+
+
+def going_cold(user: User, at: datetime) -> Asking[GoingCold]:
+    """On the accounts the person works on, the most powerful first."""
+    mine = Account.objects.visible_to(user).of_team(user).active()
+    cold = Stakeholder.objects.visible_to(user).of_accounts(mine.values("pk")).going_cold(user, at)
+    (shown,) = yield [cold.by_power().for_page()[:COLD]]
+    (opinions,) = yield [Assessment.objects.filter(stakeholder__in=shown).current(user.today(at))]
+    stands = {o.stakeholder_id: o.get_disposition_display() for o in opinions}
+    return GoingCold(
+        people=[ColdOne(p, p.days_since(at, user) or 0, stands.get(p.pk, "")) for p in shown],
+        count=cold.count() if len(shown) == COLD else len(shown),
+    )

@@ -1,0 +1,78 @@
+"""All that the page of a plan shows, in a fixed number of queries."""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from accounts.models import User
+from kam.lib.together import Asking, together
+from planning.business.business_summary import glance
+from planning.models import Comment, Objective, Plan
+from planning.plan.account_summary import relations_row, worth
+from planning.plan.plan_structure import Outline, outline_of
+from planning.plan.recent_changes import happenings
+from planning.plan.truncation import MOST_LINES, unfold
+from planning.versions.plan_status import may_decide, standing_of
+
+COMMENTS = 50
+
+
+def desk(plan: Plan, user: User, at: datetime, *, about: Mapping[str, str]) -> dict[str, Any]:
+    """Of a plan that the person may see."""
+    today, account = user.today(at), plan.account
+    (found, comments), version, glimpse, lines, people = together(
+        _rows(plan, today),
+        standing_of(plan),
+        glance(account, today),
+        worth(account, at),
+        relations_row(account, user, at),
+    )
+    count_comments(found, comments)
+    return {
+        "outline": found,
+        "most_parts": ":" if "all" in about else f":{MOST_LINES}",
+        "unnamed": unfold(rows_of(found), about.get("open", ""), all_lines="all" in about),
+        "version": version,
+        "may_decide": bool(version.waiting) and may_decide(plan, user),
+        "glance": glimpse,
+        "comments": comments,
+        "about": subject(found, about),
+        "worth": lines,
+        "relations": people,
+        "happenings": happenings(plan, user, since=version.since),
+    }
+
+
+def _rows(plan: Plan, today: date) -> Asking[tuple[Outline, list[Comment]]]:
+    rows, comments = yield [
+        Objective.objects.of_plan(plan).with_actions(),
+        Comment.objects.of(plan).open().for_list()[:COMMENTS],
+    ]
+    return outline_of(rows, today), comments
+
+
+def rows_of(found: Outline) -> list[Objective]:
+    """The objectives in the order of the page."""
+    return [objective for part in found.horizons for objective in part.objectives]
+
+
+def count_comments(found: Outline, comments: list[Comment]) -> None:
+    """Write on each objective and action how many open comments it has."""
+    objectives = Counter(comment.objective_id for comment in comments)
+    actions = Counter(comment.action_id for comment in comments)
+    for objective in rows_of(found):
+        objective.open_comments = objectives[objective.pk]
+        for action in objective.moves:
+            action.open_comments = actions[action.pk]
+
+
+def subject(found: Outline, about: Mapping[str, str]) -> Any:
+    """The objective or action that a new comment is about, when the address names one."""
+    rows = rows_of(found)
+    if wanted := about.get("action"):
+        moves = [move for objective in rows for move in objective.moves]
+        return next((move for move in moves if str(move.pk) == wanted), None)
+    if wanted := about.get("objective"):
+        return next((row for row in rows if str(row.pk) == wanted), None)
+    return None
