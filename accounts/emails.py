@@ -12,17 +12,17 @@ from accounts.models import Invitation, User
 from accounts.models.invitation import KIND as INVITATION
 from kam.lib.mail import compose
 from kam.lib.outbox.models import Delivery
-from kam.lib.outbox.registry import Unsaid, renders
+from kam.lib.outbox.registry import SkipReason, renders
 from kam.lib.text.reader import reading_as
 
 RESET = "password_reset"
 
 
 @renders(INVITATION)
-def render_invitation(delivery: Delivery, at: datetime) -> EmailMessage | Unsaid:
+def render_invitation(delivery: Delivery, at: datetime) -> EmailMessage | SkipReason:
     found = Invitation.objects.open().filter(user=delivery.recipient_id).for_page().first()
     if found is None or delivery.occasion != found.occasion or found.is_over(at):
-        return Unsaid.OVER
+        return SkipReason.OVER
     return invitation(found, found.user)
 
 
@@ -33,9 +33,9 @@ def invitation(invitation: Invitation, to: User) -> EmailMessage:
 
 
 @renders(RESET)
-def render_password_reset(delivery: Delivery, at: datetime) -> EmailMessage | Unsaid:
+def render_password_reset(delivery: Delivery, at: datetime) -> EmailMessage | SkipReason:
     reader = delivery.recipient
-    return password_reset(reader) if reader.is_active else Unsaid.RIGHT
+    return password_reset(reader) if reader.is_active else SkipReason.RIGHT
 
 
 def password_reset(to: User) -> EmailMessage:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.users.personal_mail import letter
 from kam.lib.outbox.models import Delivery
-from kam.lib.outbox.registry import Unsaid, renders
+from kam.lib.outbox.registry import SkipReason, renders
 from kam.lib.text.reader import reading_as
 from planning.models import Approval, Report
 from planning.models.approval import DECIDED, TO_APPROVE
@@ -17,35 +17,35 @@ from planning.versions.plan_status import standing
 
 
 @renders(TO_APPROVE, when=_("A plan waits for me"))
-def render_to_approve(delivery: Delivery, at: datetime) -> EmailMessage | Unsaid:
+def render_to_approve(delivery: Delivery, at: datetime) -> EmailMessage | SkipReason:
     reader = delivery.recipient
     approval = _approval(delivery)
     if approval is None or not approval.is_waiting:
-        return Unsaid.OVER
+        return SkipReason.OVER
     if not _may_read(approval, reader) or not _may_decide(approval, reader):
-        return Unsaid.RIGHT
+        return SkipReason.RIGHT
     return plan_to_approve(approval, reader)
 
 
 @renders(DECIDED, when=_("A plan of mine is approved or comes back"))
-def render_decided(delivery: Delivery, at: datetime) -> EmailMessage | Unsaid:
+def render_decided(delivery: Delivery, at: datetime) -> EmailMessage | SkipReason:
     approval = _approval(delivery)
     if approval is None or not approval.decided_by:
-        return Unsaid.OVER
+        return SkipReason.OVER
     if not _may_read(approval, delivery.recipient):
-        return Unsaid.RIGHT
+        return SkipReason.RIGHT
     return plan_decided(approval, delivery.recipient)
 
 
 @renders(ENDED, when=_("A PDF I asked for is ready and I have left its page"))
-def render_report_ended(delivery: Delivery, at: datetime) -> EmailMessage | Unsaid:
+def render_report_ended(delivery: Delivery, at: datetime) -> EmailMessage | SkipReason:
     pk, reader = int(delivery.subject.removeprefix("report:")), delivery.recipient
     report = Report.objects.for_page().filter(pk=pk, account__archived_at=None).first()
     waits = Waiting.objects.filter(report=pk, person=reader, seen_at=None)
     if report is None or not waits.exists() or report.state not in ("ready", "failed"):
-        return Unsaid.OVER
+        return SkipReason.OVER
     if not Report.objects.visible_to(reader).filter(pk=pk).exists():
-        return Unsaid.RIGHT
+        return SkipReason.RIGHT
     return report_ended(report, reader)
 
 

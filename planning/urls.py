@@ -1,7 +1,7 @@
 from django.urls import URLPattern, path
 
 from planning.business import business_views, item_views
-from planning.business.item_types import NOUNS, Noun
+from planning.business.item_types import ITEM_TYPES, ItemType
 from planning.comments import comment_views
 from planning.models.business import PROFILE_TEXTS
 from planning.models.confirmation import Part
@@ -12,24 +12,25 @@ from planning.versions import version_views
 from planning.whitespace import whitespace_views
 
 
-def paths_of(noun: Noun) -> list[URLPattern]:
+def paths_of(item_type: ItemType) -> list[URLPattern]:
     """The verbs of one list about the client's business: goal_add, goal_edit, goal_up …"""
-    one = f"{noun.path}/<int:pk>"
+    one = f"{item_type.path}/<int:pk>"
     verbs = [
-        (f"accounts/<int:pk>/{noun.path}/add/", item_views.item_add, "add"),
+        (f"accounts/<int:pk>/{item_type.path}/add/", item_views.item_add, "add"),
         (f"{one}/edit/", item_views.item_edit, "edit"),
         (f"{one}/remove/", item_views.item_remove, "remove"),
         (f"{one}/restore/", item_views.item_restore, "restore"),
     ]
-    if noun.has_row:
+    if item_type.has_row:
         verbs += [(f"{one}/text/", item_views.item_text, "text")]
-    if noun.is_ordered:
+    if item_type.is_ordered:
         verbs += [
             (f"{one}/up/", item_views.item_up, "up"),
             (f"{one}/down/", item_views.item_down, "down"),
         ]
     return [
-        path(route, view, {"noun": noun}, name=f"{noun.name}_{verb}") for route, view, verb in verbs
+        path(route, view, {"item_type": item_type}, name=f"{item_type.name}_{verb}")
+        for route, view, verb in verbs
     ]
 
 
@@ -93,8 +94,8 @@ urlpatterns = [
     path("reports/<int:pk>/progress/", report_views.report_progress, name="report_progress"),
     path("reports/<int:pk>/file/", report_views.report_file, name="report_file"),
 ]
-for noun in NOUNS:
-    urlpatterns += paths_of(noun)
+for item_type in ITEM_TYPES:
+    urlpatterns += paths_of(item_type)
 for field in PROFILE_TEXTS:
     route, name = f"accounts/<int:pk>/profile/{field}/", f"profile_{field}"
     urlpatterns += [path(route, business_views.profile_text, {"field": field}, name=name)]

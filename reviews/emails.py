@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.users.personal_mail import letter
 from kam.lib.outbox.models import Delivery
-from kam.lib.outbox.registry import Unsaid, renders
+from kam.lib.outbox.registry import SkipReason, renders
 from kam.lib.text.reader import reading_as
 from planning.models import Action
 from reviews.models import DigestChoice, Review
@@ -30,43 +30,43 @@ MOST_MISSED = 12
 
 
 @renders(REMINDER, when=_("A review comes up"))
-def render_reminder(delivery: Delivery, at: datetime) -> EmailMessage | Unsaid:
+def render_reminder(delivery: Delivery, at: datetime) -> EmailMessage | SkipReason:
     review = still_wanted(delivery, at)
-    if isinstance(review, Unsaid):
+    if isinstance(review, SkipReason):
         return review
     return review_reminder(review, delivery.recipient, at)
 
 
 @renders(AGENDA, when=_("An agenda of mine is empty the day before"))
-def render_agenda(delivery: Delivery, at: datetime) -> EmailMessage | Unsaid:
+def render_agenda(delivery: Delivery, at: datetime) -> EmailMessage | SkipReason:
     review = still_empty(delivery, at)
-    if isinstance(review, Unsaid):
+    if isinstance(review, SkipReason):
         return review
     return review_without_agenda(review, delivery.recipient, at)
 
 
 @renders(MISSED, when=_("A review of mine was missed"))
-def render_missed(delivery: Delivery, at: datetime) -> EmailMessage | Unsaid:
+def render_missed(delivery: Delivery, at: datetime) -> EmailMessage | SkipReason:
     reader = delivery.recipient
     missed = missed_reviews(reader, at)
     return review_missed(missed, reader, at) if missed else why_not_missed(reader)
 
 
 @renders(ACTIONS, when=_("Actions of mine are due or late"))
-def render_actions(delivery: Delivery, at: datetime) -> EmailMessage | Unsaid:
+def render_actions(delivery: Delivery, at: datetime) -> EmailMessage | SkipReason:
     reader = delivery.recipient
     owed = owed_actions(reader, at)
     return actions_due(owed, reader) if owed.count else why_not_owed(reader)
 
 
 @renders(DIGEST, when=_("Weekly digest"))
-def render_digest(delivery: Delivery, at: datetime) -> EmailMessage | Unsaid:
+def render_digest(delivery: Delivery, at: datetime) -> EmailMessage | SkipReason:
     reader = delivery.recipient
     choice = DigestChoice.objects.of(reader, at)
     if not (choice.is_on or delivery.occasion.startswith(ASKED)):
-        return Unsaid.STOPPED
+        return SkipReason.STOPPED
     digest = gather(reader, at) if reader.is_active else None
-    return weekly_digest(digest, choice) if digest else Unsaid.RIGHT
+    return weekly_digest(digest, choice) if digest else SkipReason.RIGHT
 
 
 def review_reminder(review: Review, to: User, at: datetime) -> EmailMessage:

@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils.timezone import now
 
-from accounts.commerce.periods import house_day
+from accounts.commerce.periods import site_day
 from reviews.health.health_snapshots import keep_due
 from reviews.models import Reading
 from reviews.notices.review_clock import tick
@@ -25,4 +25,4 @@ def keep_readings() -> None:
 
 @shared_task(name="reviews.thin_readings")
 def thin_readings() -> None:
-    Reading.objects.thin(house_day(now()))
+    Reading.objects.thin(site_day(now()))

@@ -30,7 +30,7 @@ class Tick:
 
 
 @dataclass(frozen=True)
-class Stance:
+class DispositionChart:
     width: int
     height: int
     left: float
@@ -49,7 +49,7 @@ class Stance:
         return self.height - 8
 
 
-def stance(assessments: Sequence[Assessment], today: date) -> Stance | None:
+def disposition_chart(assessments: Sequence[Assessment], today: date) -> DispositionChart | None:
     """From the first opinion, at most a year back, to a year ahead; None where there is none."""
     made = sorted((a for a in assessments if a.made_on <= today), key=lambda a: (a.made_on, a.pk))
     if not made:
@@ -72,7 +72,7 @@ def stance(assessments: Sequence[Assessment], today: date) -> Stance | None:
         x(min(current.expires_on, end).toordinal()),
         y(current.disposition),
     )
-    return Stance(
+    return DispositionChart(
         width=WIDTH, height=HEIGHT, left=LEFT, right=WIDTH - 8, bottom=HEIGHT - FOOT,
         rows=[Row(str(d.label), y(d.value)) for d in reversed(Disposition)],
         steps=steps, dots=dots, ticks=_ticks(start, end, x), today_x=x(today.toordinal()),

@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from accounts.commerce.commercial_trend import on_the_steps
-from accounts.commerce.periods import Horizon, house_day, year_words
+from accounts.commerce.periods import Horizon, site_day, year_words
 from accounts.commerce.year_comparison import Comparison
 from accounts.models import Account, Standing
 from accounts.models.contracts import NOTICE_AHEAD
@@ -89,4 +89,4 @@ def value_of(account: Account, at: datetime) -> Asking[AccountValue]:
     """An account nobody refreshed yet is not scored."""
     (found,) = yield [Standing.objects.of_account(account)]
     standing = found[0] if found else Standing(account=account)
-    return AccountValue(account, standing, Horizon(house_day(at)), reporting_currency())
+    return AccountValue(account, standing, Horizon(site_day(at)), reporting_currency())

@@ -43,7 +43,7 @@ def add_row(
     row = form.is_valid() and added(form, kind.add_to, account, **said, **form.facts)
     if not row:
         context = {"form": form, "account": account}
-        return show(request, f"accounts/commerce/{kind.noun}_add.html", context=context)
+        return show(request, f"accounts/commerce/{kind.item_type}_add.html", context=context)
     return leave(request, row.get_absolute_url())
 
 
@@ -53,8 +53,8 @@ def edit_row(
     row = editable(_rows(kind), request.user, pk, words=RowQuerySet.for_page)
     form = form_class(posted(request), instance=row, account=row.account)
     if not (form.is_valid() and written(form, row, row.change, by=request.user, at=now())):
-        context = {"form": form, "account": row.account, kind.noun: row}
-        page = f"accounts/commerce/{kind.noun}_edit.html"
+        context = {"form": form, "account": row.account, kind.item_type: row}
+        page = f"accounts/commerce/{kind.item_type}_edit.html"
         return show(request, page, context=context, status=form.status)
     return leave(request, row.get_absolute_url())
 

@@ -8,20 +8,20 @@ from zoneinfo import ZoneInfo
 from kam.lib.site import site
 
 
-def house_day(at: datetime) -> date:
+def site_day(at: datetime) -> date:
     """The day on the wall of the installation: figures of all readers turn at its midnight."""
     return at.astimezone(site().zone).date()
 
 
-def house_zone() -> ZoneInfo:
+def site_zone() -> ZoneInfo:
     return site().zone
 
 
 def moment_on(day: date, at: datetime) -> datetime:
     """Now when the day is today; else noon of that day, which is that day everywhere near."""
-    if day == house_day(at):
+    if day == site_day(at):
         return at
-    return datetime.combine(day, time(12), tzinfo=house_zone())
+    return datetime.combine(day, time(12), tzinfo=site_zone())
 
 
 def first_of_month(day: date) -> date:

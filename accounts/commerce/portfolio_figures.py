@@ -11,7 +11,7 @@ from django.db.models.functions import Abs, Coalesce, Least
 
 from accounts.commerce.periods import Horizon, Period, fiscal_year_of, year_words
 from accounts.commerce.year_comparison import ENOUGH, MONTHS, Comparison, pairs_of
-from accounts.directory.account_filters import Sift, health_is
+from accounts.directory.account_filters import AccountFilters, health_is
 from accounts.models import Account, Revenue, User
 from kam.lib.charts.column_chart import ColumnChart, column_chart
 from kam.lib.text.dates import month_year
@@ -155,9 +155,9 @@ class Year:
         return all(m.actual is None and m.budget is None for m in self.months)
 
 
-def totals(sift: Sift, horizon: Horizon) -> Totals:
+def totals(account_filters: AccountFilters, horizon: Horizon) -> Totals:
     """Two queries, four in the first two years of the books. One exchange rate for both years."""
-    sums: dict[str, Any] = sift.rows().aggregate(
+    sums: dict[str, Any] = account_filters.rows().aggregate(
         accounts=Count("pk"),
         archived=Count("pk", filter=~Q(archived_at=None)),
         unscored=Count("pk", filter=Q(standing__value_now_reporting=None)),
@@ -168,8 +168,14 @@ def totals(sift: Sift, horizon: Horizon) -> Totals:
         first=Min("standing__first_month"),
         **_of_whole_years(),
     )
-    years = _Years.whole(sums) if sums["pairs"] == MONTHS else _Years.paired(sift, horizon)
-    scored = sift.rows().exclude(standing__value_now_reporting=None).select_related("standing")
+    years = (
+        _Years.whole(sums) if sums["pairs"] == MONTHS else _Years.paired(account_filters, horizon)
+    )
+    scored = (
+        account_filters.rows()
+        .exclude(standing__value_now_reporting=None)
+        .select_related("standing")
+    )
     return Totals(
         accounts=sums["accounts"],
         archived=sums["archived"],
@@ -216,8 +222,8 @@ class _Years:
         return cls(sums["now"] or ZERO, sums["before"] or ZERO, MONTHS, kept)
 
     @classmethod
-    def paired(cls, sift: Sift, horizon: Horizon) -> "_Years":
-        rows = Revenue.objects.of_accounts(sift.rows().values("pk"))
+    def paired(cls, account_filters: AccountFilters, horizon: Horizon) -> "_Years":
+        rows = Revenue.objects.of_accounts(account_filters.rows().values("pk"))
         two_years = Period(horizon.before.start, horizon.now.end)
         pairs = pairs_of(rows.months_booked(two_years), horizon)
         sums = [row for row in rows.at_one_rate(pairs, horizon) if not row["no_rate"]]
@@ -236,7 +242,7 @@ class _Years:
         )
 
 
-def movers(sift: Sift) -> list[Mover]:
+def movers(account_filters: AccountFilters) -> list[Mover]:
     """The largest changes of the value in either direction, at one rate: one query.
 
     Over the months that both years of an account have; who stopped buying lost all of a year.
@@ -247,7 +253,7 @@ def movers(sift: Sift) -> list[Mover]:
         default=F("standing__paired_now") - F("standing__paired_before"),
         output_field=DecimalField(max_digits=20, decimal_places=2),
     )
-    rows = sift.rows().filter(MEASURED).filter(left | Q(standing__growth__isnull=False))
+    rows = account_filters.rows().filter(MEASURED).filter(left | Q(standing__growth__isnull=False))
     rows = rows.annotate(moved=change).exclude(moved=0).select_related("standing")
     return [
         Mover(row, row.moved, row.standing.compared)
@@ -269,10 +275,14 @@ def _comparable() -> Q:
     return now_known & before_known
 
 
-def year_of(sift: Sift, user: User, horizon: Horizon, year: int) -> Year:
+def year_of(account_filters: AccountFilters, user: User, horizon: Horizon, year: int) -> Year:
     """Twelve months in the reporting currency at stored rates: two queries at most."""
     period = fiscal_year_of(year)
-    rows = Revenue.objects.visible_to(user).of_accounts(sift.rows().values("pk")).within(period)
+    rows = (
+        Revenue.objects.visible_to(user)
+        .of_accounts(account_filters.rows().values("pk"))
+        .within(period)
+    )
     by_month: dict[date, list[dict[str, Any]]] = {month: [] for month in period.months}
     for row in rows.reported_by_month():
         by_month[row["month"]].append(row)

@@ -12,7 +12,7 @@ from accounts.access import Request, may_edit, readable, signed_in
 from accounts.commerce.account_value import account_value
 from accounts.commerce.commerce_forms import RevenueForm
 from accounts.commerce.commerce_row_views import add_row, edit_row, remove_row
-from accounts.commerce.periods import add_months, first_of_month, house_day
+from accounts.commerce.periods import add_months, first_of_month, site_day
 from accounts.commerce.revenue_page import PARTS, months_of, parts_of
 from accounts.models import Account, Revenue
 from kam.lib.data.paging import page_of
@@ -84,4 +84,4 @@ def month_said(request: Request) -> date:
         said = field.clean(request.GET.get("month", ""))
     except ValidationError:
         said = None
-    return said or add_months(first_of_month(house_day(now())), -1)
+    return said or add_months(first_of_month(site_day(now())), -1)

@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from accounts.commerce.periods import Horizon, add_months, first_of_month, house_day, months_between
+from accounts.commerce.periods import Horizon, add_months, first_of_month, months_between, site_day
 from accounts.models.opportunities import Opportunity
 from accounts.models.revenue import Revenue
 
@@ -48,7 +48,7 @@ def _brings(deal: Any, flows: "_Flows", horizon: Horizon) -> Decimal | None:
     if flowing is None:
         return None
     ahead = horizon.ahead
-    left = (ahead.last_day - max(house_day(deal.closed_at), horizon.eve)).days
+    left = (ahead.last_day - max(site_day(deal.closed_at), horizon.eve)).days
     return (value - flowing) * max(left, 0) / (ahead.end - ahead.start).days
 
 
@@ -86,7 +86,7 @@ class _Flows:
         if place in self.unknown:
             return None
         known = self.months.get(place, {})
-        first = add_months(first_of_month(house_day(deal.closed_at)), 1)
+        first = add_months(first_of_month(site_day(deal.closed_at)), 1)
         more = sum(
             (
                 known.get(month, NOTHING) - known.get(add_months(month, -12), NOTHING)

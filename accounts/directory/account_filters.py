@@ -129,7 +129,7 @@ FIXED: dict[str, Callable[[], list[tuple[str, str]]]] = {
 DOWN_FIRST = {"health", "value", "growth", "potential"}
 
 
-class Sift:
+class AccountFilters:
     """What the address says, checked: a value that does not exist narrows nothing."""
 
     def __init__(
@@ -361,8 +361,8 @@ def health_words() -> list[str]:
     ]
 
 
-def conditions_of_state(sift: Sift) -> Q:
-    return sift.conditions.get("state", Q())
+def conditions_of_state(account_filters: AccountFilters) -> Q:
+    return account_filters.conditions.get("state", Q())
 
 
 def _all(conditions: Iterator[Q]) -> Q:

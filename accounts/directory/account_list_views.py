@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.access import Request, signed_in
-from accounts.directory.account_filters import Sift
+from accounts.directory.account_filters import AccountFilters
 from accounts.directory.confirmation_cadence import idle_among
 from accounts.models import Account, User
 from accounts.models.rates import reporting_currency
@@ -29,18 +29,18 @@ def accounts(request: Request) -> HttpResponse:
 
 
 def _list(user: User, said: dict[str, str]) -> dict[str, Any]:
-    sift = Sift(said, user=user, keys=FILTERS)
-    totals = sift.totals()
-    rows = sift.ordered().with_team().with_sight(user)  # type: ignore[attr-defined]  # its own queryset
+    account_filters = AccountFilters(said, user=user, keys=FILTERS)
+    totals = account_filters.totals()
+    rows = account_filters.ordered().with_team().with_sight(user)  # type: ignore[attr-defined]  # its own queryset
     page = page_of(rows, said.get("page"), count=totals["count"])
     return {
-        "sift": sift,
-        "heads": sift.heads(columns()),
+        "account_filters": account_filters,
+        "heads": account_filters.heads(columns()),
         "totals": totals,
         "page": page,
         "may_choose": any(account.may_lead for account in page),
         "idle": idle_among(page, now()),
-        "removal": None if totals["count"] else sift.best_removal(),
+        "removal": None if totals["count"] else account_filters.best_removal(),
         "currency": reporting_currency(),
         "may_add": may_open_accounts(user),
     }

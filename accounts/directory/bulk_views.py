@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import Request, signed_in
-from accounts.directory.account_filters import Sift
+from accounts.directory.account_filters import AccountFilters
 from accounts.directory.account_list_views import FILTERS
 from accounts.directory.bulk_change import (
     MOST,
@@ -51,20 +51,32 @@ def accounts_class(request: Request) -> HttpResponse:
 def _change(request: Request, template: str, form: BulkForm, change: BulkChange) -> HttpResponse:
     """Shown with all that is chosen; done, or shown again with what was left and why."""
     said = QueryDict(request.POST.get("list", "")) if form.is_bound else request.GET
-    sift = Sift(said.dict(), user=request.user, keys=FILTERS)
+    account_filters = AccountFilters(said.dict(), user=request.user, keys=FILTERS)
     outcome = Outcome()
     if form.is_valid():
         value, reason = form.cleaned_data["value"], form.cleaned_data["reason"]
         outcome = change_all(change, form.seen, value, reason=reason, by=request.user, at=now())
         if not outcome.left:
             messages.success(request, _words(outcome, form))
-            return leave(request, reverse("accounts:accounts") + (sift.query and f"?{sift.query}"))
-    choice = Choice(_chosen(request, form, sift, outcome), change)
-    context = {"form": form, "choice": choice, "outcome": outcome, "list": sift.query, "most": MOST}
+            return leave(
+                request,
+                reverse("accounts:accounts")
+                + (account_filters.query and f"?{account_filters.query}"),
+            )
+    choice = Choice(_chosen(request, form, account_filters, outcome), change)
+    context = {
+        "form": form,
+        "choice": choice,
+        "outcome": outcome,
+        "list": account_filters.query,
+        "most": MOST,
+    }
     return show(request, template, context=context, status=409 if outcome.left else 0)
 
 
-def _chosen(request: Request, form: BulkForm, sift: Sift, outcome: Outcome) -> list[Account]:
+def _chosen(
+    request: Request, form: BulkForm, account_filters: AccountFilters, outcome: Outcome
+) -> list[Account]:
     """Ticked in the list, or all that its filter shows; of a form sent before, what it still asks."""
     ids = [pk for pk in request.GET.getlist("account") if pk.isdecimal() and len(pk) < 19]
     rows = Account.objects.visible_to(request.user)
@@ -73,7 +85,9 @@ def _chosen(request: Request, form: BulkForm, sift: Sift, outcome: Outcome) -> l
     elif form.is_bound:
         rows = rows.chosen(form.seen)
     else:
-        rows = rows.chosen(sift.rows().values("pk") if request.GET.get("all") else map(int, ids))
+        rows = rows.chosen(
+            account_filters.rows().values("pk") if request.GET.get("all") else map(int, ids)
+        )
     return list(rows.by_name().with_team().with_sight(request.user)[: MOST + 1])
 
 

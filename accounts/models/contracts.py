@@ -88,7 +88,7 @@ class ContractQuerySet(RowQuerySet["Contract"]):
 
 @history.tracked()
 class Contract(MoneyRow):
-    noun = "contract"
+    item_type = "contract"
 
     title = models.CharField(_("Contract"), max_length=160)
     unit = models.ForeignKey(

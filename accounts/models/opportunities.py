@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.commerce.periods import Horizon, Period, house_day, house_zone
+from accounts.commerce.periods import Horizon, Period, site_day, site_zone
 from accounts.models.people import User
 from accounts.models.products import Product
 from accounts.models.rows import Days, MoneyRow, RowQuerySet, same_account, times, trading
@@ -45,7 +45,7 @@ class OpportunityQuerySet(RowQuerySet["Opportunity"]):
 
     def telling_of_places(self, horizon: Horizon) -> Self:
         """Open, lost, or won since the trailing twelve months began: later on revenue tells."""
-        first = datetime.combine(horizon.now.start, time.min, tzinfo=house_zone())
+        first = datetime.combine(horizon.now.start, time.min, tzinfo=site_zone())
         return self.exclude(state=State.WON, closed_at__lt=first)
 
     def won(self) -> Self:
@@ -53,14 +53,14 @@ class OpportunityQuerySet(RowQuerySet["Opportunity"]):
 
     def won_without_contract(self, horizon: Horizon) -> Self:
         """Won since the trailing twelve months began, and no contract names them."""
-        zone = house_zone()
+        zone = site_zone()
         first = datetime.combine(horizon.now.start, time.min, tzinfo=zone)
         tomorrow = datetime.combine(horizon.day + timedelta(days=1), time.min, tzinfo=zone)
         return self.won().closed_between(first, tomorrow).filter(contracts=None)
 
     def of_this_year(self, at: datetime) -> Self:
         """Open, or won and lost in the installation's year."""
-        year = Horizon(house_day(at)).year
+        year = Horizon(site_day(at)).year
         return self.filter(Q(state=State.OPEN) | self.closed_within(year))
 
     def for_list(self) -> Self:
@@ -78,7 +78,7 @@ class OpportunityQuerySet(RowQuerySet["Opportunity"]):
 
     def closed_within(self, period: Period) -> Q:
         """By the installation's clock: a deal of 31 December 23:30 there is of that year."""
-        zone = house_zone()
+        zone = site_zone()
         first = datetime.combine(period.start, time.min, tzinfo=zone)
         end = datetime.combine(period.end, time.min, tzinfo=zone)
         return Q(closed_at__gte=first, closed_at__lt=end)
@@ -116,7 +116,7 @@ class OpportunityQuerySet(RowQuerySet["Opportunity"]):
 
 @history.tracked()
 class Opportunity(MoneyRow):
-    noun = "opportunity"
+    item_type = "opportunity"
 
     title = models.CharField(_("Opportunity"), max_length=160)
     unit = models.ForeignKey(

@@ -44,7 +44,7 @@ class ReceivableQuerySet(RowQuerySet["Receivable"]):
 
 @history.tracked()
 class Receivable(MoneyRow):
-    noun = "receivable"
+    item_type = "receivable"
 
     invoice = models.CharField(_("Invoice"), max_length=60)
     amount = models.DecimalField(_("Amount"), max_digits=14, decimal_places=2)

@@ -161,7 +161,7 @@ class RevenueQuerySet(RowQuerySet["Revenue"]):
 
 @history.tracked()
 class Revenue(MoneyRow):
-    noun = "revenue"
+    item_type = "revenue"
 
     unit = models.ForeignKey(
         BusinessUnit,

@@ -58,7 +58,7 @@ class RowQuerySet(models.QuerySet[M]):
 class MoneyRow(models.Model):
     """One record of money at an account. Every change refreshes the account's standing."""
 
-    noun: ClassVar[str]
+    item_type: ClassVar[str]
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="+")
 
@@ -71,7 +71,7 @@ class MoneyRow(models.Model):
 
     @classmethod
     def add_to(cls, account: Account, *, by: User, at: datetime, **fields: Any) -> Self:
-        with trading(account.pk, f"{cls.noun}.add", by=by.pk, at=at):
+        with trading(account.pk, f"{cls.item_type}.add", by=by.pk, at=at):
             same_account(account.pk, fields.get("unit"))
             row: Self = cls._default_manager.create(account=account, **fields)
         return row
@@ -80,13 +80,13 @@ class MoneyRow(models.Model):
         self, *, by: User, at: datetime, seen: dict[str, Any] | None = None, **fields: Any
     ) -> None:
         """Write the given fields, and only those; StaleFields where somebody was faster."""
-        with trading(self.account_id, f"{self.noun}.change", by=by.pk, at=at):
+        with trading(self.account_id, f"{self.item_type}.change", by=by.pk, at=at):
             same_account(self.account_id, fields.get("unit"))
             compare_and_set_all(type(self)._default_manager.all(), self, seen=seen, values=fields)
 
     def remove(self, *, by: User, at: datetime) -> None:
         """Gone from the figures; the history keeps it."""
-        with trading(self.account_id, f"{self.noun}.remove", by=by.pk, at=at):
+        with trading(self.account_id, f"{self.item_type}.remove", by=by.pk, at=at):
             type(self)._default_manager.filter(pk=self.pk).delete()
 
 

@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 
 from accounts.commerce.commercial_trend import commercial_trend
-from accounts.commerce.periods import Horizon, house_day
+from accounts.commerce.periods import Horizon, site_day
 from accounts.commerce.won_deals import won_by_account
 from accounts.commerce.year_comparison import Comparison, in_words
 from accounts.models.account import Account, raise_revisions
@@ -208,7 +208,7 @@ def refresh(account_ids: Iterable[int], *, at: datetime) -> None:
 
 def money_figures(ids: list[int], at: datetime) -> list[Standing]:
     """Not stored: the figures as of that moment, also of one long past."""
-    horizon = Horizon(house_day(at))
+    horizon = Horizon(site_day(at))
     parts = [
         _by_account(Revenue.objects.of_accounts(ids).value_by_account(horizon), _revenue),
         _by_account(
@@ -237,7 +237,7 @@ def money_figures(ids: list[int], at: datetime) -> list[Standing]:
 
 def refresh_due(*, at: datetime) -> int:
     """All whose figures are of another day, in bites; says how many. Harmless to repeat."""
-    made, day = 0, house_day(at)
+    made, day = 0, site_day(at)
     while True:
         with transaction.atomic():
             due = Account.objects.filter(

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, Max
 from django.db.models.functions import TruncDate
 
-from accounts.commerce.periods import house_day, house_zone
+from accounts.commerce.periods import site_day, site_zone
 from accounts.interactions.engagement import QUARTER, Engagement, engagement
 from accounts.models import Assessment, Stakeholder
 from accounts.models.interactions import Kind, TheirPart
@@ -24,7 +24,7 @@ FIELDS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Warmth:
+class ContactFigures:
     """Of one account. `last_contact_at` is as stored today, also of those who left."""
 
     coverage: Coverage
@@ -32,13 +32,13 @@ class Warmth:
     last_contact_at: datetime | None
 
 
-def warmth(accounts: Sequence[int], at: datetime) -> dict[int, Warmth]:
+def contact_figures(accounts: Sequence[int], at: datetime) -> dict[int, ContactFigures]:
     """Three queries whatever the accounts; a fourth where somebody was met after `at`.
 
     Days are those of the installation. Of a moment in the past, influence and rhythm are today's:
     they carry no date. Opinions, contacts and departures do.
     """
-    day = house_day(at)
+    day = site_day(at)
     rows = list(Stakeholder.objects.of_accounts(accounts).values(*FIELDS))
     opinions = Assessment.objects.of_accounts(accounts).current(day)
     stands = dict(opinions.values_list("stakeholder_id", "disposition"))
@@ -53,16 +53,18 @@ def warmth(accounts: Sequence[int], at: datetime) -> dict[int, Warmth]:
         if row["left_at"] is None or row["left_at"] > at:
             people[pk].append(_person(row, stands, earlier, day, at))
     return {
-        pk: Warmth(coverage(people[pk]), engagement(people[pk], contacts, day), last.get(pk))
+        pk: ContactFigures(
+            coverage(people[pk]), engagement(people[pk], contacts, day), last.get(pk)
+        )
         for pk in accounts
     }
 
 
 def _contact_days(accounts: Sequence[int], day: date, at: datetime) -> dict[int, int]:
     """On how many of the last 90 days each was in contact with us, in both directions."""
-    since = datetime.combine(day - timedelta(days=QUARTER - 1), time.min, tzinfo=house_zone())
+    since = datetime.combine(day - timedelta(days=QUARTER - 1), time.min, tzinfo=site_zone())
     met = _both_ways().filter(account__in=accounts, interaction__at__range=(since, at))
-    days = Count(TruncDate("interaction__at", tzinfo=house_zone()), distinct=True)
+    days = Count(TruncDate("interaction__at", tzinfo=site_zone()), distinct=True)
     counted = met.values("stakeholder").annotate(n=days)
     return dict(counted.values_list("stakeholder", "n"))
 
@@ -103,7 +105,7 @@ def _person(
         influence=row["influence"],
         is_gap=row["is_gap"],
         disposition=stands.get(row["pk"]),
-        two_way_days=None if met_at is None else (day - house_day(met_at)).days,
+        two_way_days=None if met_at is None else (day - site_day(met_at)).days,
         cadence=row["cadence"] or RHYTHMS[Influence(row["influence"])],
-        owed_days=(day - house_day(row["owed_since"])).days,
+        owed_days=(day - site_day(row["owed_since"])).days,
     )

@@ -5,7 +5,7 @@ from typing import Literal, cast
 
 import networkx as nx
 
-from accounts.stakeholders.stakeholder_snapshot import Circle, Person
+from accounts.stakeholders.stakeholder_snapshot import Person, StakeholderSnapshot
 
 Reason = Literal["holds", "knows", "reports", "leads", "influences"]
 US = 0  # no stakeholder has this key
@@ -48,12 +48,12 @@ class Way:
         return max(self.steps[:-1], key=lambda step: _asking(step.person))
 
 
-def way_in(circle: Circle, target: int) -> Way | None:
+def way_in(stakeholder_snapshot: StakeholderSnapshot, target: int) -> Way | None:
     """The shortest way; None when the person is known already or no way leads there."""
-    people = circle.by_key
+    people = stakeholder_snapshot.by_key
     if target not in people or people[target].is_gap or not people[target].is_unmet:
         return None
-    graph = _graph(circle)
+    graph = _graph(stakeholder_snapshot)
     try:
         length, found = nx.single_source_dijkstra(graph, US, target)
     except (nx.NetworkXNoPath, nx.NodeNotFound):
@@ -70,25 +70,27 @@ def way_in(circle: Circle, target: int) -> Way | None:
     return Way(tuple(steps), round(cast(float, length), 1))
 
 
-def best_way(circle: Circle) -> Way | None:
+def best_way(stakeholder_snapshot: StakeholderSnapshot) -> Way | None:
     """To the most powerful person nobody knows, for the route on the map."""
-    unmet = sorted((p for p in circle.people if p.is_unmet), key=lambda p: (-p.weight, p.pk))
-    ways = (way_in(circle, person.pk) for person in unmet if person.weight > 1)
+    unmet = sorted(
+        (p for p in stakeholder_snapshot.people if p.is_unmet), key=lambda p: (-p.weight, p.pk)
+    )
+    ways = (way_in(stakeholder_snapshot, person.pk) for person in unmet if person.weight > 1)
     return next((way for way in ways if way), None)
 
 
-def _graph(circle: Circle) -> "nx.DiGraph[int]":
+def _graph(stakeholder_snapshot: StakeholderSnapshot) -> "nx.DiGraph[int]":
     """From us to whom we know; from each of them to whom they move or who is near them."""
-    people = circle.by_key
+    people = stakeholder_snapshot.by_key
     graph: nx.DiGraph[int] = nx.DiGraph()
     graph.add_node(US)
-    for person in circle.people:
+    for person in stakeholder_snapshot.people:
         if not person.is_unmet and not person.is_gap and person.disposition != -2:
             _shorter(graph, US, person.pk, _reaching(person), "knows", 0)
-    for link in circle.links:
+    for link in stakeholder_snapshot.links:
         cost = _asking(people[link.influencer]) + TIE_WEAKER * (3 - link.strength)
         _ask(graph, people[link.influencer], link.influenced, cost, "influences", link.strength)
-    for person in circle.people:
+    for person in stakeholder_snapshot.people:
         boss = people.get(person.reports_to or 0)
         if boss:
             _ask(graph, person, boss.pk, _asking(person) + OVER_A_REPORT, "reports", 0)

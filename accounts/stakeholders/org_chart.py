@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from accounts.stakeholders.stakeholder_snapshot import Circle, Person
+from accounts.stakeholders.stakeholder_snapshot import Person, StakeholderSnapshot
 
 
 @dataclass
@@ -14,14 +14,14 @@ class Branch:
     moves: list[str] = field(default_factory=list)  # names of those this person influences
 
 
-def org_chart(circle: Circle) -> list[Branch]:
+def org_chart(stakeholder_snapshot: StakeholderSnapshot) -> list[Branch]:
     """Whose manager is not shown stands at the top."""
-    people, here = circle.people, circle.by_key
+    people, here = stakeholder_snapshot.people, stakeholder_snapshot.by_key
     below: dict[int | None, list[Person]] = defaultdict(list)
     for person in people:
         below[person.reports_to if person.reports_to in here else None].append(person)
     moves: dict[int, list[str]] = defaultdict(list)
-    for link in circle.links:
+    for link in stakeholder_snapshot.links:
         moves[link.influencer].append(here[link.influenced].name)
     chart = [_branch(person, below, moves) for person in below[None]]
     drawn = {person.pk for person in walk(chart)}

@@ -8,7 +8,12 @@ from django.db.models import Count
 from accounts.models import Account, Assessment, Interaction, Stakeholder, User
 from accounts.stakeholders.concerns import Concern, concerns
 from accounts.stakeholders.coverage import Coverage, coverage
-from accounts.stakeholders.stakeholder_snapshot import Circle, Person, by_urgency, circle_of
+from accounts.stakeholders.stakeholder_snapshot import (
+    Person,
+    StakeholderSnapshot,
+    by_urgency,
+    stakeholder_snapshot_of,
+)
 from kam.lib.together import Asking
 
 SHOWN, RECENT, COLD = 5, 5, 6
@@ -18,7 +23,7 @@ SHOWN, RECENT, COLD = 5, 5, 6
 class Relations:
     """Section 1 of the plan on one page."""
 
-    circle: Circle
+    stakeholder_snapshot: StakeholderSnapshot
     people: list[Person]
     concerns: list[Concern]
     coverage: Coverage
@@ -28,14 +33,14 @@ class Relations:
 
 def relations(account: Account, user: User, at: datetime) -> Asking[Relations]:
     """Of an account that the person may see, whatever it holds."""
-    around = yield from circle_of(account, user, at)
+    around = yield from stakeholder_snapshot_of(account, user, at)
     timeline = Interaction.objects.of_account(account)
     recent, counts = yield [
         timeline.newest_first().for_list()[:RECENT],
         timeline.order_by().values("account").annotate(n=Count("pk")).values_list("n", flat=True),
     ]
     return Relations(
-        circle=around,
+        stakeholder_snapshot=around,
         people=by_urgency(around.people)[:SHOWN],
         concerns=concerns(around.people),
         coverage=coverage(around.people),

@@ -6,14 +6,14 @@ from urllib.parse import urlencode
 
 from accounts.models.stakeholders import DecisionRole
 from accounts.stakeholders.concerns import RANK, about
-from accounts.stakeholders.stakeholder_snapshot import KINDS, Circle, Person
+from accounts.stakeholders.stakeholder_snapshot import KINDS, Person, StakeholderSnapshot
 
 VIEWS = ("map", "table", "org")
 DISPOSITIONS = [*(KINDS[value] for value in sorted(KINDS)), "unknown"]
 
 
 @dataclass(frozen=True)
-class Lens:
+class StakeholderFilters:
     """Everything unknown in an address counts as not said."""
 
     view: str = "map"
@@ -21,7 +21,7 @@ class Lens:
     filters: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, query: Mapping[str, str]) -> "Lens":
+    def of(cls, query: Mapping[str, str]) -> "StakeholderFilters":
         known: dict[str, list[str]] = {
             "role": DecisionRole.values,
             "disposition": DISPOSITIONS,
@@ -76,14 +76,16 @@ class Lens:
         """To be continued with a person's key."""
         return f"{self.closed}&person="
 
-    def through(self, circle: Circle) -> Circle:
-        people = [person for person in circle.people if self._lets(person)]
+    def through(self, stakeholder_snapshot: StakeholderSnapshot) -> StakeholderSnapshot:
+        people = [person for person in stakeholder_snapshot.people if self._lets(person)]
         if only := self.filters.get("only"):
-            meant = {person.pk for person in about(only, circle.people)}
+            meant = {person.pk for person in about(only, stakeholder_snapshot.people)}
             people = [person for person in people if person.pk in meant]
         keys = {person.pk for person in people}
-        links = [k for k in circle.links if k.influencer in keys and k.influenced in keys]
-        return Circle(people, links)
+        links = [
+            k for k in stakeholder_snapshot.links if k.influencer in keys and k.influenced in keys
+        ]
+        return StakeholderSnapshot(people, links)
 
     def _lets(self, person: Person) -> bool:
         wanted = self.filters

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from accounts.models.assessments import Disposition
 from accounts.models.stakeholders import Influence
 from accounts.stakeholders.introductions import Step, Way
-from accounts.stakeholders.stakeholder_snapshot import Circle, Link, Person, by_urgency
+from accounts.stakeholders.stakeholder_snapshot import Link, Person, StakeholderSnapshot, by_urgency
 from kam.lib.charts.charts import Ring
 from kam.lib.charts.placement import (
     Arrow,
@@ -150,15 +150,19 @@ class Picture:
 
 
 def draw(
-    circle: Circle, *, width: int = 1104, chosen: int | None = None, way: Way | None = None
+    stakeholder_snapshot: StakeholderSnapshot,
+    *,
+    width: int = 1104,
+    chosen: int | None = None,
+    way: Way | None = None,
 ) -> Picture:
-    people, crowded = circle.people, len(circle.people) > CROWD
+    people, crowded = stakeholder_snapshot.people, len(stakeholder_snapshot.people) > CROWD
     frame = Box(LEFT, TOP, width - 4, 0)
     field = settle(
         _cells(people), CROWDED if crowded else ROOMY, frame, lowest=96 if crowded else 150
     )
     route = _route(way, field)
-    edges, hidden = _edges(circle, field, way, chosen, crowded)
+    edges, hidden = _edges(stakeholder_snapshot, field, way, chosen, crowded)
     strokes = Strokes(edges, route, hidden)
     paper = Box(LEFT - 2, TOP, width, field.bottom)
     whiskers = {p.pk: _whisker(p, field.spots[p.pk]) for p in people}
@@ -175,9 +179,11 @@ def draw(
     return _picture(width, field, people, nodes, strokes)
 
 
-def draw_small(circle: Circle, *, way: Way | None = None, width: int = 358) -> Picture:
+def draw_small(
+    stakeholder_snapshot: StakeholderSnapshot, *, way: Way | None = None, width: int = 358
+) -> Picture:
     """For a phone: initials where somebody is late or powerful, dots for the rest, no names."""
-    people, crowded = circle.people, len(circle.people) > CROWD
+    people, crowded = stakeholder_snapshot.people, len(stakeholder_snapshot.people) > CROWD
     sizes = [Size(16.5, 35, 36)] * 3
     field = settle(_cells(people), sizes, Box(2, 30, width - 2, 0), lowest=64)
     route = _route(way, field)
@@ -210,11 +216,15 @@ def _route(way: Way | None, field: Field[int]) -> list[Edge]:
 
 
 def _edges(
-    circle: Circle, field: Field[int], way: Way | None, chosen: int | None, crowded: bool
+    stakeholder_snapshot: StakeholderSnapshot,
+    field: Field[int],
+    way: Way | None,
+    chosen: int | None,
+    crowded: bool,
 ) -> tuple[list[Edge], int]:
-    people = circle.by_key
+    people = stakeholder_snapshot.by_key
     walked = {(a.person.pk, b.person.pk) for a, b in _steps(way)}
-    links = [k for k in circle.links if (k.influencer, k.influenced) not in walked]
+    links = [k for k in stakeholder_snapshot.links if (k.influencer, k.influenced) not in walked]
     shown = [k for k in links if not crowded or _matters(k, people, chosen)]
     edges = [
         Edge(

@@ -11,14 +11,14 @@ from accounts.models.stakeholders import DecisionRole
 from accounts.stakeholders.concerns import Concern, concerns
 from accounts.stakeholders.introductions import Way, best_way, way_in
 from accounts.stakeholders.org_chart import Branch, org_chart
-from accounts.stakeholders.stakeholder_filters import DISPOSITIONS, Lens
+from accounts.stakeholders.stakeholder_filters import DISPOSITIONS, StakeholderFilters
 from accounts.stakeholders.stakeholder_map import CROWD, Picture, draw, draw_small
 from accounts.stakeholders.stakeholder_snapshot import (
     ROLE_ICONS,
-    Circle,
     Person,
+    StakeholderSnapshot,
     by_urgency,
-    circle,
+    stakeholder_snapshot,
 )
 
 # More people than these say nothing on one picture; the most urgent are drawn.
@@ -37,9 +37,9 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Gallery:
-    everybody: Circle
-    circle: Circle
+class StakeholderPage:
+    everybody: StakeholderSnapshot
+    stakeholder_snapshot: StakeholderSnapshot
     concerns: list[Concern]
     way: Way | None
     picture: Picture | None
@@ -56,54 +56,64 @@ class Gallery:
 
     @property
     def listed(self) -> list[Person]:
-        return by_urgency(self.circle.people)[:LISTED]
+        return by_urgency(self.stakeholder_snapshot.people)[:LISTED]
 
     @property
     def total(self) -> int:
-        return len(self.circle.people)
+        return len(self.stakeholder_snapshot.people)
 
 
-def gallery(account: Account, lens: Lens, user: User, at: datetime) -> Gallery:
-    everybody = circle(account, user, at)
-    shown = lens.through(everybody)
-    most = IN_THE_CHART if lens.view == "org" else ON_THE_MAP
+def stakeholder_page(
+    account: Account, stakeholder_filters: StakeholderFilters, user: User, at: datetime
+) -> StakeholderPage:
+    everybody = stakeholder_snapshot(account, user, at)
+    shown = stakeholder_filters.through(everybody)
+    most = IN_THE_CHART if stakeholder_filters.view == "org" else ON_THE_MAP
     drawn = _most_urgent(shown, most)
-    way = _way(everybody, lens.person)
+    way = _way(everybody, stakeholder_filters.person)
     route = way if way and all(step.person.pk in drawn.by_key for step in way.steps) else None
-    is_crowd, on_map = len(drawn.people) > CROWD, lens.view == "map"
-    width = BESIDE_THE_PANEL if lens.person in drawn.by_key and not is_crowd else WIDE
-    return Gallery(
+    is_crowd, on_map = len(drawn.people) > CROWD, stakeholder_filters.view == "map"
+    width = (
+        BESIDE_THE_PANEL if stakeholder_filters.person in drawn.by_key and not is_crowd else WIDE
+    )
+    return StakeholderPage(
         everybody=everybody,
-        circle=shown,
+        stakeholder_snapshot=shown,
         concerns=concerns(everybody.people),
         way=route,
-        picture=draw(drawn, width=width, chosen=lens.person, way=route) if on_map else None,
+        picture=draw(drawn, width=width, chosen=stakeholder_filters.person, way=route)
+        if on_map
+        else None,
         small=draw_small(drawn, way=route) if on_map else None,
-        chart=org_chart(drawn) if lens.view == "org" else [],
+        chart=org_chart(drawn) if stakeholder_filters.view == "org" else [],
         drawn=len(drawn.people),
-        choices=_choices(everybody, lens),
+        choices=_choices(everybody, stakeholder_filters),
         is_crowd=is_crowd,
     )
 
 
-def _way(everybody: Circle, person: int | None) -> Way | None:
+def _way(everybody: StakeholderSnapshot, person: int | None) -> Way | None:
     """To the person looked at, when nobody knows them; else to the most powerful such person."""
     chosen = way_in(everybody, person) if person else None
     return chosen or best_way(everybody)
 
 
-def _most_urgent(shown: Circle, most: int) -> Circle:
+def _most_urgent(shown: StakeholderSnapshot, most: int) -> StakeholderSnapshot:
     if len(shown.people) <= most:
         return shown
     kept = {person.pk for person in by_urgency(shown.people)[:most]}
     people = [person for person in shown.people if person.pk in kept]
-    return Circle(people, [k for k in shown.links if k.influencer in kept and k.influenced in kept])
+    return StakeholderSnapshot(
+        people, [k for k in shown.links if k.influencer in kept and k.influenced in kept]
+    )
 
 
-def _choices(everybody: Circle, lens: Lens) -> list[Choice]:
+def _choices(
+    everybody: StakeholderSnapshot, stakeholder_filters: StakeholderFilters
+) -> list[Choice]:
     departments = sorted({p.department for p in everybody.people if p.department})
-    stances = {name: pgettext("disposition", "Unknown") for name in DISPOSITIONS}
-    stances |= dict(zip(DISPOSITIONS, (str(d.label) for d in Disposition), strict=False))
+    disposition_charts = {name: pgettext("disposition", "Unknown") for name in DISPOSITIONS}
+    disposition_charts |= dict(zip(DISPOSITIONS, (str(d.label) for d in Disposition), strict=False))
     only = {
         "unmet": gettext("Nobody knows them"),
         "derail": gettext("Could derail the plan"),
@@ -112,12 +122,21 @@ def _choices(everybody: Circle, lens: Lens) -> list[Choice]:
         "single": gettext("On one thread"),
     }
     return [
-        _choice(lens, "department", gettext("Department"), {d: d for d in departments}),
-        _choice(lens, "role", gettext("Role"), {r.value: str(r.label) for r in DecisionRole}),
-        _choice(lens, "disposition", gettext("Disposition"), stances),
-        _choice(lens, "only", gettext("What stands out"), only),
+        _choice(
+            stakeholder_filters, "department", gettext("Department"), {d: d for d in departments}
+        ),
+        _choice(
+            stakeholder_filters,
+            "role",
+            gettext("Role"),
+            {r.value: str(r.label) for r in DecisionRole},
+        ),
+        _choice(stakeholder_filters, "disposition", gettext("Disposition"), disposition_charts),
+        _choice(stakeholder_filters, "only", gettext("What stands out"), only),
     ]
 
 
-def _choice(lens: Lens, name: str, label: str, options: dict[str, str]) -> Choice:
-    return Choice(name, label, list(options.items()), lens.filters.get(name, ""))
+def _choice(
+    stakeholder_filters: StakeholderFilters, name: str, label: str, options: dict[str, str]
+) -> Choice:
+    return Choice(name, label, list(options.items()), stakeholder_filters.filters.get(name, ""))

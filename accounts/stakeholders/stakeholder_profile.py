@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from accounts.assessments.disposition_chart import Stance, stance
+from accounts.assessments.disposition_chart import DispositionChart, disposition_chart
 from accounts.assessments.relationship_strength import QUARTER, Strength, strength
 from accounts.models import Acquaintance, Assessment, Interaction, Stakeholder, Tie, User
 from accounts.stakeholders.introductions import Way, way_in
-from accounts.stakeholders.stakeholder_snapshot import Circle, Person, circle
+from accounts.stakeholders.stakeholder_snapshot import (
+    Person,
+    StakeholderSnapshot,
+    stakeholder_snapshot,
+)
 
 NEWEST = 10
 # An opinion that runs out this soon, or a guess this old, asks "still true?".
@@ -16,14 +20,14 @@ GUESS_AGES = timedelta(days=60)
 
 
 @dataclass(frozen=True)
-class Portrait:
+class StakeholderProfile:
     record: Stakeholder
     person: Person | None  # None once they left
-    circle: Circle
+    stakeholder_snapshot: StakeholderSnapshot
     assessments: list[Assessment]
     current: Assessment | None
     in_question: Assessment | None
-    stance: Stance | None
+    disposition_chart: DispositionChart | None
     strength: Strength | None
     pairs: list[Acquaintance]
     ties: list[Tie]
@@ -37,21 +41,21 @@ class Portrait:
         return self.record.reports_to
 
 
-def portrait(record: Stakeholder, user: User, at: datetime) -> Portrait:
+def stakeholder_profile(record: Stakeholder, user: User, at: datetime) -> StakeholderProfile:
     day = user.today(at)
-    around = circle(record.account, user, at)
+    around = stakeholder_snapshot(record.account, user, at)
     person = around.by_key.get(record.pk)
     assessments = list(Assessment.objects.about(record).for_list()[:50])
     timeline = Interaction.objects.visible_to(user).with_person(record)
     recent = timeline.contacts().two_way().since(at - timedelta(days=QUARTER)).count()
-    return Portrait(
+    return StakeholderProfile(
         record=record,
         person=person,
-        circle=around,
+        stakeholder_snapshot=around,
         assessments=assessments,
         current=next((a for a in assessments if a.made_on <= day < a.expires_on), None),
         in_question=in_question(assessments, day),
-        stance=stance(assessments, day),
+        disposition_chart=disposition_chart(assessments, day),
         strength=strength(person, recent) if person else None,
         pairs=list(Acquaintance.objects.of(record)),
         ties=list(Tie.objects.of(record)),

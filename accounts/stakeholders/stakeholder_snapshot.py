@@ -183,7 +183,7 @@ class Person:
 
 
 @dataclass(frozen=True)
-class Circle:
+class StakeholderSnapshot:
     people: list[Person]
     links: list[Link]
 
@@ -200,22 +200,28 @@ class Circle:
         return len(self.people) - self.named
 
 
-def circle(account: Account, user: User, at: datetime) -> Circle:
+def stakeholder_snapshot(account: Account, user: User, at: datetime) -> StakeholderSnapshot:
     """Everybody present, in one question whatever their number."""
-    return alone(circle_of(account, user, at))
+    return alone(stakeholder_snapshot_of(account, user, at))
 
 
-def circle_of(account: Account, user: User, at: datetime) -> Asking[Circle]:
-    found = yield from circles_of([account.pk], user.zone, at)
+def stakeholder_snapshot_of(
+    account: Account, user: User, at: datetime
+) -> Asking[StakeholderSnapshot]:
+    found = yield from stakeholder_snapshots_of([account.pk], user.zone, at)
     return found[account.pk]
 
 
-def circles(accounts: Sequence[int], zone: ZoneInfo, at: datetime) -> dict[int, Circle]:
+def stakeholder_snapshots(
+    accounts: Sequence[int], zone: ZoneInfo, at: datetime
+) -> dict[int, StakeholderSnapshot]:
     """The circles of several accounts, in one question."""
-    return alone(circles_of(accounts, zone, at))
+    return alone(stakeholder_snapshots_of(accounts, zone, at))
 
 
-def circles_of(accounts: Sequence[int], zone: ZoneInfo, at: datetime) -> Asking[dict[int, Circle]]:
+def stakeholder_snapshots_of(
+    accounts: Sequence[int], zone: ZoneInfo, at: datetime
+) -> Asking[dict[int, StakeholderSnapshot]]:
     day = at.astimezone(zone).date()
     opinions = Assessment.objects.of_accounts(accounts)
     before = opinions.current(day - LOOK_BACK).values_list("stakeholder_id", "disposition")
@@ -231,7 +237,7 @@ def circles_of(accounts: Sequence[int], zone: ZoneInfo, at: datetime) -> Asking[
     known: dict[int, list[Known]] = defaultdict(list)
     for pair in pairs:
         known[pair.stakeholder_id].append(Known(NameText.of(pair.user), pair.level, pair.wanted))
-    found = {pk: Circle([], []) for pk in accounts}
+    found = {pk: StakeholderSnapshot([], []) for pk in accounts}
     for record in people:
         opinion = now.get(record.pk)
         person = _person(record, opinion, stood.get(record.pk), known[record.pk], day, zone)
@@ -240,7 +246,7 @@ def circles_of(accounts: Sequence[int], zone: ZoneInfo, at: datetime) -> Asking[
     return found
 
 
-def _add_links(found: dict[int, Circle], ties: Iterable[Tie]) -> None:
+def _add_links(found: dict[int, StakeholderSnapshot], ties: Iterable[Tie]) -> None:
     for tie in ties:
         mine = found[tie.account_id]
         link = Link(tie.influencer_id, tie.influenced_id, tie.strength)

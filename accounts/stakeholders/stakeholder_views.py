@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import Request, editable, readable, signed_in
 from accounts.editing import written
 from accounts.models import Account, Stakeholder
-from accounts.stakeholders.stakeholder_filters import Lens
+from accounts.stakeholders.stakeholder_filters import StakeholderFilters
 from accounts.stakeholders.stakeholder_forms import AssessmentForm, PositionForm, StakeholderForm
-from accounts.stakeholders.stakeholder_page import Gallery, gallery
+from accounts.stakeholders.stakeholder_page import StakeholderPage, stakeholder_page
 from accounts.stakeholders.stakeholder_snapshot import by_urgency
 from kam.lib.web.htmx import leave, show
 from kam.lib.web.http import posted
@@ -36,22 +36,28 @@ def stakeholders(request: Request, pk: int) -> HttpResponse:
 
 
 def _stakeholders(request: Request, account: Account) -> dict[str, Any]:
-    lens = Lens.of(request.GET)
-    pictures = gallery(account, lens, request.user, now())
-    rows = Paginator(by_urgency(pictures.circle.people), ROWS).get_page(request.GET.get("page"))
+    stakeholder_filters = StakeholderFilters.of(request.GET)
+    pictures = stakeholder_page(account, stakeholder_filters, request.user, now())
+    rows = Paginator(by_urgency(pictures.stakeholder_snapshot.people), ROWS).get_page(
+        request.GET.get("page")
+    )
     chosen = None
-    if lens.person in pictures.circle.by_key:
-        chosen = readable(Stakeholder.objects.for_page(), request.user, lens.person or 0)
+    if stakeholder_filters.person in pictures.stakeholder_snapshot.by_key:
+        chosen = readable(
+            Stakeholder.objects.for_page(), request.user, stakeholder_filters.person or 0
+        )
     may = account.may_edit
     return {
         "account": account,
-        "lens": lens,
+        "stakeholder_filters": stakeholder_filters,
         "pictures": pictures,
         "page": rows,
         "may_edit": may,
         "chosen": chosen,
         "form": PositionForm(account=account, person=chosen) if chosen and may else None,
-        "opinion": _opinion(request, pictures, lens.person) if chosen and may else None,
+        "opinion": _opinion(request, pictures, stakeholder_filters.person)
+        if chosen and may
+        else None,
     }
 
 
@@ -117,7 +123,7 @@ def stakeholder_return(request: Request, pk: int) -> HttpResponse:
     return leave(request, person.get_absolute_url())
 
 
-def _opinion(request: Request, pictures: Gallery, person: int | None) -> AssessmentForm:
+def _opinion(request: Request, pictures: StakeholderPage, person: int | None) -> AssessmentForm:
     """How they stand today is what the five steps begin with."""
-    stands = pictures.circle.by_key[person or 0].disposition
+    stands = pictures.stakeholder_snapshot.by_key[person or 0].disposition
     return AssessmentForm(today=request.user.today(now()), initial={"disposition": stands})

@@ -18,14 +18,14 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Roster:
+class TeamPage:
     rows: list[Row]
     may_lead: bool
     lacks_sponsor: bool
     lacks_kam: bool
 
 
-def roster(account: Account, reader: User) -> Roster:
+def team_page(account: Account, reader: User) -> TeamPage:
     """Two queries beside those of the account and its team."""
     today = today_here()
     absences = defaultdict(list)
@@ -43,4 +43,4 @@ def roster(account: Account, reader: User) -> Roster:
         )
         for member in account.team
     ]
-    return Roster(rows, may_lead, not account.sponsor, not account.kam)
+    return TeamPage(rows, may_lead, not account.sponsor, not account.kam)

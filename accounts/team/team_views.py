@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import Request, editable, led, readable, signed_in
 from accounts.editing import added
 from accounts.models import Absence, Account, Membership
-from accounts.team.team_page import roster
+from accounts.team.team_page import team_page
 from accounts.users.user_forms import DeputyForm, HandOverForm, MemberForm
 from kam.lib.web.htmx import leave, show
 from kam.lib.web.http import posted
@@ -20,7 +20,7 @@ from kam.lib.web.http import posted
 @require_safe
 def team(request: Request, pk: int) -> HttpResponse:
     account = readable(Account.objects.with_team(), request.user, pk)
-    context = {"account": account, "roster": roster(account, request.user)}
+    context = {"account": account, "team_page": team_page(account, request.user)}
     return show(request, "accounts/team/team.html", context=context)
 
 

@@ -72,7 +72,7 @@ class Holding:
         return [str(KINDS[name].words % {"n": count}) for name, count in counts.items()]
 
 
-def holdings_of(person: User, by: User) -> list[Holding]:
+def ownership_of(person: User, by: User) -> list[Holding]:
     """Named roles first, then by name; a fixed number of queries."""
     found: dict[int, Holding] = {}
     for member in Membership.objects.visible_to(by).filter(user=person).for_hand_over():

@@ -123,19 +123,19 @@ class DisableForm(forms.Form):
     )  # fmt: skip
     reports = forms.ModelChoiceField(User.objects.none(), empty_label=WORDS["pick"])
 
-    def __init__(self, *args: Any, person: User, holdings: list[Holding], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, person: User, ownership: list[Holding], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.holdings = [holding for holding in holdings if holding.must_go]
+        self.ownership = [holding for holding in ownership if holding.must_go]
         others = User.objects.choosable().exclude(pk=person.pk).by_name()
         self._ask_about_reports(person, others)
-        if not self.holdings:
+        if not self.ownership:
             del self.fields["everything"]
             return
         self.fields["everything"].queryset = others  # type: ignore[attr-defined]  # a choice of records
         self.people = {near.pk: near for near in others.near(person)}
-        self.teams = teams_of([holding.account for holding in self.holdings], self.people)
-        self.lists_records = sum(len(h.held) for h in self.holdings) <= self.MOST_RECORDS
-        for holding in self.holdings:
+        self.teams = teams_of([holding.account for holding in self.ownership], self.people)
+        self.lists_records = sum(len(h.held) for h in self.ownership) <= self.MOST_RECORDS
+        for holding in self.ownership:
             self._ask_about(holding)
 
     def _ask_about_reports(self, person: User, others: UserQuerySet) -> None:
@@ -166,14 +166,14 @@ class DisableForm(forms.Form):
     @property
     def lines(self) -> Iterable[tuple[Holding, Any, list[Any]]]:
         """Each account with its field, and the records with theirs."""
-        for holding in self.holdings:
+        for holding in self.ownership:
             records = [self[one.key] for one in holding.held if one.key in self.fields]
             yield holding, self[f"account-{holding.account.pk}"], records
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         heirs = self.heirs()
-        for holding in self.holdings:
+        for holding in self.ownership:
             name = f"account-{holding.account.pk}"
             heir = heirs.of_account(holding.account.pk)
             kept = [one for one in holding.held if heirs.of_record(one) is None]
@@ -206,7 +206,7 @@ class DisableForm(forms.Form):
 
     @cached_property
     def named(self) -> list[Membership]:
-        accounts = [holding.account for holding in self.holdings]
+        accounts = [holding.account for holding in self.ownership]
         return list(Membership.objects.filter(account__in=accounts).named())
 
 

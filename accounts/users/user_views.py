@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import Request, admins_only, editable
 from accounts.models import Invitation, Membership, SessionNote, User
 from accounts.users.offboarding import depart
-from accounts.users.ownership import holdings_of
+from accounts.users.ownership import ownership_of
 from accounts.users.user_directory import roll_call
 from accounts.users.user_forms import DisableForm, InviteForm, PersonForm
 from kam.lib.web.htmx import leave, show
@@ -75,8 +75,8 @@ def user_edit(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def user_disable(request: Request, pk: int) -> HttpResponse:
     person = editable(User.objects.active(), request.user, pk)
-    holdings = holdings_of(person, request.user)
-    form = DisableForm(posted(request), person=person, holdings=holdings)
+    ownership = ownership_of(person, request.user)
+    form = DisableForm(posted(request), person=person, ownership=ownership)
     if form.is_valid():
         try:
             depart(person, by=request.user, at=now(), to=form.heirs())
@@ -84,7 +84,7 @@ def user_disable(request: Request, pk: int) -> HttpResponse:
             form.add_error(None, error)
         else:
             return leave(request, reverse("accounts:user_edit", args=[pk]))
-    context = {"person": person, "form": form, "holdings": holdings}
+    context = {"person": person, "form": form, "ownership": ownership}
     return show(request, "accounts/users/user_disable.html", context=context)
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import Request, admins_only, readable, signed_in
 from accounts.commerce.portfolio_figures import FILTERS as PORTFOLIO_FILTERS
-from accounts.directory.account_filters import Sift
+from accounts.directory.account_filters import AccountFilters
 from accounts.directory.account_list_views import FILTERS
 from accounts.interactions.interaction_timeline import narrowed
 from accounts.models import (
@@ -20,8 +20,8 @@ from accounts.models import (
     Revenue,
     Stakeholder,
 )
-from accounts.stakeholders.stakeholder_filters import Lens
-from accounts.stakeholders.stakeholder_snapshot import circle
+from accounts.stakeholders.stakeholder_filters import StakeholderFilters
+from accounts.stakeholders.stakeholder_snapshot import stakeholder_snapshot
 from integrations.exports import account_exports
 from kam.lib.tabular.listing import Listing
 
@@ -29,16 +29,18 @@ from kam.lib.tabular.listing import Listing
 @signed_in
 @require_safe
 def accounts_export(request: Request) -> HttpResponse:
-    sift = Sift(request.GET.dict(), user=request.user, keys=FILTERS)
-    rows = sift.ordered().with_team()  # type: ignore[attr-defined]  # its own queryset
+    account_filters = AccountFilters(request.GET.dict(), user=request.user, keys=FILTERS)
+    rows = account_filters.ordered().with_team()  # type: ignore[attr-defined]  # its own queryset
     return _send(request, account_exports.ACCOUNTS, rows)
 
 
 @signed_in
 @require_safe
 def portfolio_export(request: Request) -> HttpResponse:
-    sift = Sift(request.GET.dict(), user=request.user, keys=PORTFOLIO_FILTERS, counted=True)
-    rows = sift.ordered().with_team()  # type: ignore[attr-defined]  # its own queryset
+    account_filters = AccountFilters(
+        request.GET.dict(), user=request.user, keys=PORTFOLIO_FILTERS, counted=True
+    )
+    rows = account_filters.ordered().with_team()  # type: ignore[attr-defined]  # its own queryset
     return _send(request, account_exports.ACCOUNTS, rows)
 
 
@@ -46,7 +48,11 @@ def portfolio_export(request: Request) -> HttpResponse:
 @require_safe
 def stakeholders_export(request: Request, pk: int) -> HttpResponse:
     account = readable(Account.objects, request.user, pk)
-    shown = Lens.of(request.GET).through(circle(account, request.user, now())).people
+    shown = (
+        StakeholderFilters.of(request.GET)
+        .through(stakeholder_snapshot(account, request.user, now()))
+        .people
+    )
     rows = Stakeholder.objects.visible_to(request.user).of_account(account)
     rows = rows.chosen([person.pk for person in shown]).named().by_name().for_page()
     return _send(request, account_exports.STAKEHOLDERS, rows)

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection
 
-from accounts.commerce.periods import house_day, house_zone
+from accounts.commerce.periods import site_day, site_zone
 from accounts.models import Batch
 from integrations.imports.follow_ups import settle, take_stock
 from integrations.imports.import_reader import Record, facts_of, reader_of
@@ -53,7 +53,7 @@ class Run:
         progress: Progress = lambda percent: None,
     ) -> None:
         self.batch_id, self.by, self.at = batch.pk, batch.by_id, at
-        self.day, self.zone = house_day(at), house_zone()
+        self.day, self.zone = site_day(at), site_zone()
         self.currency = currency or site().currency
         self._has_currency, self._order, self._progress = bool(currency), order, progress
         self.decisions: dict[str, Any] = batch.options.get("decisions", {})

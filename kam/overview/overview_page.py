@@ -5,14 +5,14 @@ from datetime import date, datetime
 from typing import Any
 
 from accounts.commerce.account_value import AccountValue, value_of
-from accounts.commerce.periods import house_day
+from accounts.commerce.periods import site_day
 from accounts.models import Account, Membership, User
 from accounts.stakeholders.relationship_summary import Relations, relations
 from kam.lib.together import Asking, first, together
 from planning.business.business_summary import Glance, glance, gravest_risks
 from planning.models import Action, Objective, Plan, Risk
-from planning.plan.plan_structure import Outline, outline_of
-from reviews.health.health_summary import Vitals, vitals
+from planning.plan.plan_structure import PlanStructure, plan_structure_of
+from reviews.health.health_summary import HealthSummary, health_summary
 from reviews.models import Review
 
 NEXT_MOVES = 6
@@ -22,19 +22,19 @@ NEXT_MOVES = 6
 class Summary:
     day: date
     plan: Plan | None
-    outline: Outline | None
+    plan_structure: PlanStructure | None
     next_moves: list[Action]
     next_review: Review | None
     last_review: Review | None
     relations: Relations
-    vitals: Vitals
+    health_summary: HealthSummary
     value: AccountValue
     business: Glance
     risks: list[Risk]
 
     @property
     def objectives(self) -> list[Objective]:
-        parts = self.outline.horizons if self.outline else []
+        parts = self.plan_structure.horizons if self.plan_structure else []
         return [objective for part in parts for objective in part.objectives]
 
 
@@ -44,11 +44,13 @@ def summary(account: Account, user: User, at: datetime) -> Summary:
     own, people, score, value, business = together(
         _own(account, day, at),
         relations(account, user, at),
-        vitals(account, user, house_day(at)),
+        health_summary(account, user, site_day(at)),
         value_of(account, at),
         glance(account, day),
     )
-    return Summary(day=day, relations=people, vitals=score, value=value, business=business, **own)
+    return Summary(
+        day=day, relations=people, health_summary=score, value=value, business=business, **own
+    )
 
 
 def _own(account: Account, day: date, at: datetime) -> Asking[dict[str, Any]]:
@@ -62,13 +64,13 @@ def _own(account: Account, day: date, at: datetime) -> Asking[dict[str, Any]]:
         Membership.objects.of_account(account).in_order(),
     ]
     account.known_team = team
-    plan, outline = first(plans), None
+    plan, plan_structure = first(plans), None
     if plan:
         (objectives,) = yield [Objective.objects.of_plan(plan).with_actions()]
-        outline = outline_of(objectives, day)
+        plan_structure = plan_structure_of(objectives, day)
     return {
         "plan": plan,
-        "outline": outline,
+        "plan_structure": plan_structure,
         "next_moves": moves,
         "next_review": first(coming),
         "last_review": first(held),

@@ -5,12 +5,12 @@ from datetime import datetime
 
 from accounts.models import Stakeholder, Tie, User
 from accounts.models.stakeholders import DecisionRole
-from accounts.stakeholders.stakeholder_snapshot import Person, circle
+from accounts.stakeholders.stakeholder_snapshot import Person, stakeholder_snapshot
 from planning.models import Action
 
 
 @dataclass(frozen=True)
-class Farewell:
+class DepartureImpact:
     """`roles` nobody else covers, `reports` who lose their line, `ties` and `actions` through them."""
 
     roles: list[str]
@@ -25,12 +25,12 @@ class Farewell:
         return sum(len(part) for part in parts) + bool(self.alone_in)
 
 
-def farewell(person: Stakeholder, user: User, at: datetime) -> Farewell:
-    others = [p for p in circle(person.account, user, at).people if p.pk != person.pk]
+def departure_impact(person: Stakeholder, user: User, at: datetime) -> DepartureImpact:
+    others = [p for p in stakeholder_snapshot(person.account, user, at).people if p.pk != person.pk]
     covered = {role for other in others for role in other.roles}
     alone = person.department and not any(p.department == person.department for p in others)
     open_actions = Action.objects.visible_to(user).concerning(person).open()
-    return Farewell(
+    return DepartureImpact(
         roles=[
             str(r.label).lower() for r in DecisionRole if r in person.roles and r not in covered
         ],

@@ -6,9 +6,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import Request, editable, may_edit, readable, signed_in
 from accounts.models import Account, Stakeholder
-from accounts.stakeholders.stakeholder_profile import portrait
+from accounts.stakeholders.stakeholder_profile import stakeholder_profile
 from kam.lib.web.htmx import leave, show
-from kam.person.departure_impact import farewell
+from kam.person.departure_impact import departure_impact
 from planning.models import Action
 
 ACTIONS = 12
@@ -22,7 +22,7 @@ def stakeholder(request: Request, pk: int) -> HttpResponse:
     context = {
         "account": person.account,
         "person": person,
-        "portrait": portrait(person, request.user, now()),
+        "stakeholder_profile": stakeholder_profile(person, request.user, now()),
         "actions": actions.for_list()[:ACTIONS],
         "may_edit": may_edit(Account.objects, request.user, person.account),
         "today": request.user.today(now()),
@@ -39,7 +39,7 @@ def stakeholder_leave(request: Request, pk: int) -> HttpResponse:
         context = {
             "account": person.account,
             "person": person,
-            "farewell": farewell(person, request.user, now()),
+            "departure_impact": departure_impact(person, request.user, now()),
         }
         return show(request, "kam/person/stakeholder_leave.html", context=context)
     person.leave(by=request.user, at=now())

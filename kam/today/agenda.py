@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from accounts.commerce.periods import house_day
+from accounts.commerce.periods import site_day
 from accounts.models import Account, Contract, Standing, Tier, User
 from accounts.stakeholders.relationship_summary import GoingCold, going_cold
 from kam.lib.text.dates import is_weekend
@@ -126,7 +126,7 @@ def _accounts(user: User, at: datetime) -> Asking[dict[str, Any]]:
     shown = accounts[:CARDS]
     coming, readings = yield [
         Review.objects.visible_to(user).first_of(accounts, at),
-        course_of([account.pk for account in shown], user, house_day(at)),
+        course_of([account.pk for account in shown], user, site_day(at)),
     ]
     booked = {review.account_id: review for review in coming}
     known = courses(readings)

@@ -70,5 +70,7 @@ def _confirmable(account: Account, found: Business, part: str) -> dict[str, Any]
 
 
 def _removed(item: Any) -> Removed:
-    noun = BY_MODEL[type(item)]
-    return Removed(item, noun.edit, reverse(f"planning:{noun.name}_restore", args=[item.pk]))
+    item_type = BY_MODEL[type(item)]
+    return Removed(
+        item, item_type.edit, reverse(f"planning:{item_type.name}_restore", args=[item.pk])
+    )

@@ -10,7 +10,7 @@ from planning.models.items import Item
 
 
 @dataclass(frozen=True)
-class Noun:
+class ItemType:
     """`section` is the region of the list and its template; `row` where a row has one of its own."""
 
     name: str
@@ -32,30 +32,30 @@ class Noun:
         return f"planning/business/parts/_{self.name}_row.html"
 
 
-GOAL = Noun(
+GOAL = ItemType(
     "goal", "goals", ClientGoal, "goals",
     _("New goal of theirs"), _("Goal of theirs"), _("Goal removed"),
 )  # fmt: skip
-INITIATIVE = Noun(
+INITIATIVE = ItemType(
     "initiative", "initiatives", Initiative, "initiatives",
     _("New initiative"), _("Initiative"), _("Initiative removed"), has_row=False, is_ordered=False,
 )  # fmt: skip
-YEAR = Noun(
+YEAR = ItemType(
     "year", "years", FinancialYear, "money",
     _("New year"), _("Year"), _("Year removed"), has_row=False, is_ordered=False,
 )  # fmt: skip
-SWOT = Noun(
+SWOT = ItemType(
     "swot", "swot", SwotItem, "swot",
     _("New point of the SWOT"), _("Point of the SWOT"), _("Point removed"),
 )  # fmt: skip
-STANDPOINT = Noun(
+STANDPOINT = ItemType(
     "standpoint", "standpoints", Standpoint, "position",
     _("New point of our position"), _("Point of our position"), _("Point removed"),
 )  # fmt: skip
-RISK = Noun(
+RISK = ItemType(
     "risk", "risks", Risk, "risks",
     _("New risk"), _("Risk"), _("Risk removed"), is_ordered=False,
 )  # fmt: skip
 
-NOUNS = [GOAL, INITIATIVE, YEAR, SWOT, STANDPOINT, RISK]
-BY_MODEL = {noun.model: noun for noun in NOUNS}
+ITEM_TYPES = [GOAL, INITIATIVE, YEAR, SWOT, STANDPOINT, RISK]
+BY_MODEL = {item_type.model: item_type for item_type in ITEM_TYPES}

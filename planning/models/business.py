@@ -60,7 +60,7 @@ class Profile(models.Model):
 class ClientGoal(Item):
     """What the client wants, with its own measure, and who said so."""
 
-    NOUN = "goal"
+    ITEM_TYPE = "goal"
     TEXT = "title"
 
     title = models.CharField(_("Goal"), max_length=200)
@@ -111,7 +111,7 @@ class ClientGoal(Item):
 class Initiative(Item):
     """What the client runs to get there; `joint` where we do it together."""
 
-    NOUN = "initiative"
+    ITEM_TYPE = "initiative"
     TEXT = "title"
 
     title = models.CharField(_("Initiative"), max_length=200)
@@ -158,7 +158,7 @@ RATING_STATES = {Rating.SOLID: "good", Rating.WATCH: "watch", Rating.WEAK: "risk
 class FinancialYear(Item):
     """One year of the client's figures, with our rating of it."""
 
-    NOUN = "year"
+    ITEM_TYPE = "year"
     TEXT = "source"
     ORDER = ("-year", "pk")
 

@@ -48,7 +48,7 @@ class ItemQuerySet(models.QuerySet[I]):
 class Item(models.Model):
     """One row of a list of an account: added, changed, moved, removed and taken back."""
 
-    NOUN: ClassVar[str]
+    ITEM_TYPE: ClassVar[str]
     TEXT: ClassVar[str]  # the field that names the row and is edited where it stands
     ORDER: ClassVar[tuple[str, ...]] = ("position", "pk")
 
@@ -71,28 +71,28 @@ class Item(models.Model):
 
     @classmethod
     def add_to(cls, account: Account, *, by: User, **fields: Any) -> Self:
-        with changing(account.pk, f"{cls.NOUN}.add", by=by.pk):
+        with changing(account.pk, f"{cls.ITEM_TYPE}.add", by=by.pk):
             Account.objects.select_for_update().get(pk=account.pk)
             last = cls.rows().filter(account=account).aggregate(last=Max("position"))["last"] or 0
             made: Self = cls.rows().create(account=account, position=last + 1, **fields)
             return made
 
     def rename(self, *, seen: str, text: str, by: User) -> None:
-        with changing(self.account_id, f"{self.NOUN}.rename", by=by.pk):
+        with changing(self.account_id, f"{self.ITEM_TYPE}.rename", by=by.pk):
             compare_and_set(self.rows(), self, self.TEXT, seen=seen, value=text)
 
     def change(self, *, by: User, seen: dict[str, Any], **fields: Any) -> None:
         """Write what the editor changed; StaleFields where somebody else was faster."""
-        with changing(self.account_id, f"{self.NOUN}.change", by=by.pk):
+        with changing(self.account_id, f"{self.ITEM_TYPE}.change", by=by.pk):
             compare_and_set_all(self.rows(), self, seen=seen, values=fields)
 
     def remove(self, *, by: User, at: datetime) -> None:
-        with changing(self.account_id, f"{self.NOUN}.remove", by=by.pk):
+        with changing(self.account_id, f"{self.ITEM_TYPE}.remove", by=by.pk):
             self.rows().filter(pk=self.pk, removed_at=None).update(removed_at=at)
         self.refresh_from_db(fields=["removed_at"])
 
     def restore(self, *, by: User) -> None:
-        with changing(self.account_id, f"{self.NOUN}.restore", by=by.pk):
+        with changing(self.account_id, f"{self.ITEM_TYPE}.restore", by=by.pk):
             self.rows().filter(pk=self.pk).exclude(removed_at=None).update(removed_at=None)
         self.refresh_from_db(fields=["removed_at"])
 
@@ -102,7 +102,7 @@ class Item(models.Model):
 
     def shift(self, step: int, *, by: User) -> None:
         """One place up (−1) or down (+1); at the end of the list nothing happens."""
-        with changing(self.account_id, f"{self.NOUN}.move", by=by.pk):
+        with changing(self.account_id, f"{self.ITEM_TYPE}.move", by=by.pk):
             Account.objects.select_for_update().get(pk=self.account_id)
             rows = list(self.neighbours().order_by("position", "pk"))
             reorder(rows, self.pk, step)

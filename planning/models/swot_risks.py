@@ -24,7 +24,7 @@ class Quadrant(models.TextChoices):
 class SwotItem(Item):
     """One point about the client, never about our relationship."""
 
-    NOUN = "swot"
+    ITEM_TYPE = "swot"
     TEXT = "text"
 
     quadrant = models.CharField(_("Where"), max_length=11, choices=Quadrant.choices)
@@ -58,7 +58,7 @@ class Side(models.TextChoices):
 class Standpoint(Item):
     """Our own position at the client: kept apart from what is true of the client."""
 
-    NOUN = "standpoint"
+    ITEM_TYPE = "standpoint"
     TEXT = "text"
 
     side = models.CharField(_("Where"), max_length=10, choices=Side.choices)
@@ -107,7 +107,7 @@ class RiskQuerySet(ItemQuerySet["Risk"]):
 class Risk(Item):
     """What could cost us: open until somebody says how it ended."""
 
-    NOUN = "risk"
+    ITEM_TYPE = "risk"
     TEXT = "title"
 
     title = models.CharField(_("Risk"), max_length=200)

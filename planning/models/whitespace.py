@@ -41,7 +41,7 @@ class CellQuerySet(RowQuerySet["Cell"]):
 class Cell(MoneyRow):
     """Dated and signed. What revenue and opportunities say of the place is not typed again."""
 
-    noun = "cell"
+    item_type = "cell"
 
     unit = models.ForeignKey(
         BusinessUnit, models.PROTECT, related_name="+", verbose_name=_("Business unit")

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from accounts.commerce.account_value import value_of
 from accounts.models import Account, User
 from accounts.stakeholders.concerns import concerns
-from accounts.stakeholders.stakeholder_snapshot import circle_of
+from accounts.stakeholders.stakeholder_snapshot import stakeholder_snapshot_of
 from kam.lib.text.money import money
 from kam.lib.together import Asking
 
@@ -59,7 +59,7 @@ def worth(account: Account, at: datetime) -> Asking[list[Line]]:
 
 def relations_row(account: Account, user: User, at: datetime) -> Asking[SectionRow]:
     url = reverse("accounts:stakeholders", args=[account.pk])
-    people = (yield from circle_of(account, user, at)).people
+    people = (yield from stakeholder_snapshot_of(account, user, at)).people
     if not people:
         return SectionRow(url, "none", _("nobody yet"))
     found = len(concerns(people))

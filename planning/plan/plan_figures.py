@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Greatest
 
-from accounts.commerce.periods import house_day
+from accounts.commerce.periods import site_day
 from accounts.models import Account
 from kam.lib.data.history import event_model
 from planning.models import Action, Approval, CheckIn, Objective, Plan
@@ -27,7 +27,7 @@ NO_PROGRESS = PlanProgress(None, [])
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class PlanFigures:
     """Of one account: its plan of that day. `state` is empty where there is none.
 
     `touched_at` is the last time somebody changed plan, objectives, actions or their measures.
@@ -38,20 +38,20 @@ class Pace:
     progress: PlanProgress = field(default=NO_PROGRESS)
 
 
-def pace(accounts: Sequence[int], at: datetime) -> dict[int, Pace]:
+def plan_figures(accounts: Sequence[int], at: datetime) -> dict[int, PlanFigures]:
     """Six queries whatever the accounts; one more where a measure was checked after that day."""
-    day = house_day(at)
+    day = site_day(at)
     plans = _plans(accounts, day)
     states, touched = _states([plan["pk"] for plan in plans.values()], at), _touched(accounts)
     ways = _ways(list(plans.values()), day, at)
     return {
-        pk: Pace(
+        pk: PlanFigures(
             states.get(plan["pk"], DRAFT),
             touched.get(pk),
             plan_progress(ways[plan["pk"]], day),
         )
         if (plan := plans.get(pk))
-        else Pace()
+        else PlanFigures()
         for pk in accounts
     }
 

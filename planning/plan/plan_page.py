@@ -10,7 +10,7 @@ from kam.lib.together import Asking, together
 from planning.business.business_summary import glance
 from planning.models import Comment, Objective, Plan
 from planning.plan.account_summary import relations_row, worth
-from planning.plan.plan_structure import Outline, outline_of
+from planning.plan.plan_structure import PlanStructure, plan_structure_of
 from planning.plan.recent_changes import happenings
 from planning.plan.truncation import MOST_LINES, unfold
 from planning.versions.plan_status import may_decide, standing_of
@@ -18,7 +18,7 @@ from planning.versions.plan_status import may_decide, standing_of
 COMMENTS = 50
 
 
-def desk(plan: Plan, user: User, at: datetime, *, about: Mapping[str, str]) -> dict[str, Any]:
+def plan_page(plan: Plan, user: User, at: datetime, *, about: Mapping[str, str]) -> dict[str, Any]:
     """Of a plan that the person may see."""
     today, account = user.today(at), plan.account
     (found, comments), version, glimpse, lines, people = together(
@@ -30,7 +30,7 @@ def desk(plan: Plan, user: User, at: datetime, *, about: Mapping[str, str]) -> d
     )
     count_comments(found, comments)
     return {
-        "outline": found,
+        "plan_structure": found,
         "most_parts": ":" if "all" in about else f":{MOST_LINES}",
         "unnamed": unfold(rows_of(found), about.get("open", ""), all_lines="all" in about),
         "version": version,
@@ -44,20 +44,20 @@ def desk(plan: Plan, user: User, at: datetime, *, about: Mapping[str, str]) -> d
     }
 
 
-def _rows(plan: Plan, today: date) -> Asking[tuple[Outline, list[Comment]]]:
+def _rows(plan: Plan, today: date) -> Asking[tuple[PlanStructure, list[Comment]]]:
     rows, comments = yield [
         Objective.objects.of_plan(plan).with_actions(),
         Comment.objects.of(plan).open().for_list()[:COMMENTS],
     ]
-    return outline_of(rows, today), comments
+    return plan_structure_of(rows, today), comments
 
 
-def rows_of(found: Outline) -> list[Objective]:
+def rows_of(found: PlanStructure) -> list[Objective]:
     """The objectives in the order of the page."""
     return [objective for part in found.horizons for objective in part.objectives]
 
 
-def count_comments(found: Outline, comments: list[Comment]) -> None:
+def count_comments(found: PlanStructure, comments: list[Comment]) -> None:
     """Write on each objective and action how many open comments it has."""
     objectives = Counter(comment.objective_id for comment in comments)
     actions = Counter(comment.action_id for comment in comments)
@@ -67,7 +67,7 @@ def count_comments(found: Outline, comments: list[Comment]) -> None:
             action.open_comments = actions[action.pk]
 
 
-def subject(found: Outline, about: Mapping[str, str]) -> Any:
+def subject(found: PlanStructure, about: Mapping[str, str]) -> Any:
     """The objective or action that a new comment is about, when the address names one."""
     rows = rows_of(found)
     if wanted := about.get("action"):

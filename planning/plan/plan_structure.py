@@ -21,7 +21,7 @@ class HorizonPart:
 
 
 @dataclass(frozen=True)
-class Outline:
+class PlanStructure:
     """`dropped` are the objectives given up; they count nowhere else."""
 
     horizons: list[HorizonPart]
@@ -42,16 +42,16 @@ class Outline:
         return "good" if self.progress.on_time == self.objectives else "watch"
 
 
-def outline(plan: Plan, day: date) -> Outline:
+def plan_structure(plan: Plan, day: date) -> PlanStructure:
     """Two queries, whatever the number of objectives and actions."""
-    return outline_of(list(Objective.objects.of_plan(plan).with_actions()), day)
+    return plan_structure_of(list(Objective.objects.of_plan(plan).with_actions()), day)
 
 
-def outline_of(rows: list[Objective], day: date) -> Outline:
+def plan_structure_of(rows: list[Objective], day: date) -> PlanStructure:
     """Of all objectives of the plan in order, with their actions."""
     objectives = [objective for objective in rows if not objective.is_dropped]
     moves = [action for objective in objectives for action in objective.live_moves]
-    return Outline(
+    return PlanStructure(
         horizons=[_part(horizon, objectives) for horizon in Horizon],
         objectives=len(objectives),
         actions=len(moves),

@@ -19,7 +19,7 @@ from kam.lib.web.regions.page import show_kept
 from planning.models import Plan, Snapshot
 from planning.models.plan import PeriodTaken, PlanQuerySet
 from planning.plan.plan_forms import PlanChangeForm, PlanForm
-from planning.plan.plan_page import desk
+from planning.plan.plan_page import plan_page
 from planning.plan.presence import ticket
 from planning.versions.version_page import reading
 
@@ -55,7 +55,7 @@ def _plan(request: Request, account: Account) -> dict[str, Any]:
     }
     if found:
         found.account = account
-        context |= desk(found, request.user, now(), about=request.GET)
+        context |= plan_page(found, request.user, now(), about=request.GET)
         context["presence"] = ticket(request.user, found)
     return context
 

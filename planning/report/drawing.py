@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
-from accounts.commerce.periods import house_day
+from accounts.commerce.periods import site_day
 from kam.lib.pdf import Pdf, render_pdf
 from kam.lib.site import site
 from kam.lib.text.reader import Reader, reading_as
@@ -54,7 +54,7 @@ def one_page_now(plan: Plan, at: datetime) -> OnePage:
     data = as_json(frozen_for_one_page(plan))
     data = as_json(data | around_one_page(plan, data, at))
     number = Snapshot.objects.next_number(plan)
-    pages = PlanPages.of(data, version=number, today=house_day(at))
+    pages = PlanPages.of(data, version=number, today=site_day(at))
     return OnePage.of(pages, plan.one_page)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from accounts.stakeholders.concerns import Concern
 from accounts.stakeholders.introductions import Step, Way
 from accounts.stakeholders.stakeholder_map import Picture, draw, draw_small
-from accounts.stakeholders.stakeholder_snapshot import Circle, Known, Link, Person
+from accounts.stakeholders.stakeholder_snapshot import Known, Link, Person, StakeholderSnapshot
 
 # Units of the drawing across the page: names stay near eight points, in a crowd near seven.
 WIDTH, WIDTH_IN_A_CROWD, CROWD = 760, 880, 20
@@ -16,7 +16,7 @@ WIDTH, WIDTH_IN_A_CROWD, CROWD = 760, 880, 20
 class People:
     """`left_out` of those the snapshot knows; `coverage` 0 to 100, None is not scored."""
 
-    circle: Circle
+    stakeholder_snapshot: StakeholderSnapshot
     concerns: list[Concern]
     way: Way | None
     coverage: int | None
@@ -29,7 +29,7 @@ class People:
         links = [Link(*link) for link in data.get("links", [])]
         known = {person.pk: person for person in people}
         return cls(
-            circle=Circle(people, links),
+            stakeholder_snapshot=StakeholderSnapshot(people, links),
             concerns=[_concern(row, known) for row in data.get("concerns", [])],
             way=_way(data.get("way"), known),
             coverage=data.get("coverage"),
@@ -37,24 +37,26 @@ class People:
         )
 
     def __bool__(self) -> bool:
-        return bool(self.circle.people)
+        return bool(self.stakeholder_snapshot.people)
 
     @property
     def rows(self) -> list[Person]:
-        return self.circle.people
+        return self.stakeholder_snapshot.people
 
     @property
     def picture(self) -> Picture:
-        crowded = len(self.circle.people) > CROWD
-        return draw(self.circle, width=WIDTH_IN_A_CROWD if crowded else WIDTH, way=self.way)
+        crowded = len(self.stakeholder_snapshot.people) > CROWD
+        return draw(
+            self.stakeholder_snapshot, width=WIDTH_IN_A_CROWD if crowded else WIDTH, way=self.way
+        )
 
     @property
     def small(self) -> Picture:
-        return draw_small(self.circle, way=self.way)
+        return draw_small(self.stakeholder_snapshot, way=self.way)
 
     @property
     def has_ghosts(self) -> bool:
-        return any(person.was is not None for person in self.circle.people)
+        return any(person.was is not None for person in self.stakeholder_snapshot.people)
 
 
 def _person(row: dict[str, Any]) -> Person:

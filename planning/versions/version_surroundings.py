@@ -21,12 +21,16 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from accounts.commerce.periods import house_day, house_zone
+from accounts.commerce.periods import site_day, site_zone
 from accounts.models import Account, Contract, Opportunity, Standing
 from accounts.stakeholders.concerns import concerns
 from accounts.stakeholders.coverage import coverage
 from accounts.stakeholders.introductions import best_way
-from accounts.stakeholders.stakeholder_snapshot import Circle, Person, circles
+from accounts.stakeholders.stakeholder_snapshot import (
+    Person,
+    StakeholderSnapshot,
+    stakeholder_snapshots,
+)
 from planning.models.approval import Approval
 from planning.versions.version_data import fingerprint
 from planning.versions.version_whitespace import frozen_places
@@ -76,7 +80,7 @@ def around_one_page(plan: "Plan", data: dict[str, Any], at: datetime) -> dict[st
     standing = Standing.objects.of_account(account).first() or Standing(account=account)
     above = {key: freezer(account, at) for key, freezer in _from_above.items()}
     return {
-        "day": house_day(at),
+        "day": site_day(at),
         "tier": account.tier,
         "service_class": account.service_class,
         **_people(account, at),
@@ -88,7 +92,7 @@ def around_one_page(plan: "Plan", data: dict[str, Any], at: datetime) -> dict[st
 
 
 def _people(account: Account, at: datetime) -> dict[str, Any]:
-    here = circles([account.pk], house_zone(), at)[account.pk]
+    here = stakeholder_snapshots([account.pk], site_zone(), at)[account.pk]
     return {
         "people": [_person(person) for person in here.people],
         "links": [[k.influencer, k.influenced, k.strength] for k in here.links],
@@ -104,7 +108,7 @@ def _person(person: Person) -> dict[str, Any]:
     return {"id": person.pk, **fields, "known_by": known}
 
 
-def _concerns(here: Circle) -> list[dict[str, Any]]:
+def _concerns(here: StakeholderSnapshot) -> list[dict[str, Any]]:
     """Kept, since who reads a copy without some names must not find their seats empty."""
     return [
         {
@@ -117,7 +121,7 @@ def _concerns(here: Circle) -> list[dict[str, Any]]:
     ]
 
 
-def _way(here: Circle) -> dict[str, Any] | None:
+def _way(here: StakeholderSnapshot) -> dict[str, Any] | None:
     way = best_way(here)
     if way is None:
         return None
@@ -126,7 +130,7 @@ def _way(here: Circle) -> dict[str, Any] | None:
 
 def _deals(account: Account, at: datetime) -> dict[str, Any]:
     deals = Opportunity.objects.of_account(account).of_this_year(at).for_list()
-    contracts = Contract.objects.of_account(account).running(house_day(at)).for_list()
+    contracts = Contract.objects.of_account(account).running(site_day(at)).for_list()
     return {
         "contracts": [{**_values(row, CONTRACT), "unit": _unit(row)} for row in contracts],
         "deals": [{**_values(row, DEAL), "unit": _unit(row)} for row in deals],

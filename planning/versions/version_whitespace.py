@@ -3,14 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from accounts.commerce.periods import Horizon, house_day
+from accounts.commerce.periods import Horizon, site_day
 from accounts.models import Account, BusinessUnit, Product
 from planning.whitespace.whitespace import Place, places_of
 
 
 def frozen_places(account: Account, at: datetime) -> dict[str, Any]:
     """Places of which nothing is known are left out: who reads it fills them as not explored."""
-    places = places_of([account.pk], Horizon(house_day(at))).get(account.pk, [])
+    places = places_of([account.pk], Horizon(site_day(at))).get(account.pk, [])
     known = {place.product_id for place in places}
     bought = {place.unit_id for place in places if place.sold}
     units = BusinessUnit.objects.filter(account=account).order_by("name", "pk")

@@ -8,12 +8,12 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, Min, Q
 
-from accounts.commerce.periods import house_day
+from accounts.commerce.periods import site_day
 from accounts.models import Account, Standing
 from accounts.models.account import forget_rails_of, raise_revisions
 from accounts.models.standing import money_figures
-from accounts.stakeholders.contact_figures import Warmth, warmth
-from planning.plan.plan_figures import Pace, pace
+from accounts.stakeholders.contact_figures import ContactFigures, contact_figures
+from planning.plan.plan_figures import PlanFigures, plan_figures
 from reviews.health.health import tenths
 from reviews.health.health_trend import Course, carried_on, courses
 from reviews.models import Reading, Review, Weights
@@ -52,7 +52,7 @@ def keep_due(at: datetime) -> int:
 def due(at: datetime) -> Any:
     """Once the money of the day is counted; a change of the account asks anew, and so does the
     start of its next review."""
-    day = house_day(at)
+    day = site_day(at)
     fresh = Q(standing__health_day=day, standing__health_revision=F("revision"))
     over = Q(standing__next_review_at__lte=at)
     return Account.objects.active().filter(~fresh | over, standing__day=day)
@@ -78,7 +78,7 @@ def keep(ids: Sequence[int], at: datetime) -> int:
             update_fields=MADE,
         )
         rows = [row for row in standings if row.account_id in same]
-        _stand(rows, news, {pk: seen[pk] for pk in same}, house_day(at))
+        _stand(rows, news, {pk: seen[pk] for pk in same}, site_day(at))
     return len(same)
 
 
@@ -88,9 +88,9 @@ def take(standings: Sequence[Standing], at: datetime) -> tuple[list[Reading], di
     The one place that computes health. `standings` hold the money of the same moment.
     """
     ids = [row.account_id for row in standings]
-    day = house_day(at)
+    day = site_day(at)
     weights = Weights.objects.on(day).of
-    people, plans, reviews = warmth(ids, at), pace(ids, at), _next_reviews(ids, at)
+    people, plans, reviews = contact_figures(ids, at), plan_figures(ids, at), _next_reviews(ids, at)
     told = courses([row.account_id for row in standings if not row.health_course_on], day)
     before = dict(
         Reading.objects.of_accounts(ids).as_of(day - QUARTER).values_list("account", "health")
@@ -122,7 +122,7 @@ def take_back_then(ids: Sequence[int], at: datetime) -> list[Reading]:
     return take(money_figures(list(ids), at), at)[0]
 
 
-def _fill(reading: Reading, money: Standing, people: Warmth, plan: Pace) -> None:
+def _fill(reading: Reading, money: Standing, people: ContactFigures, plan: PlanFigures) -> None:
     met, around, ways = people.engagement, people.coverage, plan.progress
     reading.coverage = tenths(_percent(around.share))
     reading.engagement = tenths(_percent(met.share))
@@ -174,4 +174,4 @@ def _stand(rows: list[Standing], news: dict[int, Any], seen: dict[int, int], day
 def _shown(row: Standing) -> list[Any]:
     """Moments as their days: within one, nothing that is drawn changes with the hour."""
     values = [getattr(row, name) for name in SHOWN]
-    return [house_day(v) if isinstance(v, datetime) else v for v in values]
+    return [site_day(v) if isinstance(v, datetime) else v for v in values]

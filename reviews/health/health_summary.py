@@ -57,7 +57,7 @@ class Missing:
 
 
 @dataclass(frozen=True)
-class Vitals:
+class HealthSummary:
     """`now` is None while no reading was made; `before` while there is none of a quarter ago.
 
     `standing` is that of the account, whose money says why there is no commercial trend.
@@ -141,7 +141,7 @@ class Vitals:
         return {"good": GOOD_FROM, "watch": WATCH_FROM, "below": GOOD_FROM - 1}
 
 
-def vitals(account: Account, user: User, day: date) -> Asking[Vitals]:
+def health_summary(account: Account, user: User, day: date) -> Asking[HealthSummary]:
     """The year of readings, one a month, and the two that are compared with."""
     readings = Reading.objects.visible_to(user).of_account(account)
     trend, then, standings = yield [
@@ -149,7 +149,7 @@ def vitals(account: Account, user: User, day: date) -> Asking[Vitals]:
         readings.near([day - QUARTER, _year_before(day)]),
         Standing.objects.visible_to(user).of_account(account),
     ]
-    return Vitals(
+    return HealthSummary(
         now=trend[-1] if trend and trend[-1].day > day - SLACK else None,
         before=_as_of(then, day - QUARTER),
         year_ago=_as_of(then, _year_before(day)),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import Request, admins_only, editable
-from accounts.commerce.periods import house_day
+from accounts.commerce.periods import site_day
 from kam.lib.text.dates import day_year
 from kam.lib.web.htmx import leave, show
 from kam.lib.web.http import posted
@@ -26,7 +26,7 @@ DAY = timedelta(days=1)
 def health_weights(request: Request) -> HttpResponse:
     """What is asked by GET is a preview and changes nothing."""
     at = now()
-    since = house_day(at) + DAY
+    since = site_day(at) + DAY
     current = Weights.objects.visible_to(request.user).on(since - DAY)
     asked = posted(request)
     form = WeightsForm(request.GET or current.of if asked is None else asked)
@@ -43,12 +43,12 @@ def health_weights(request: Request) -> HttpResponse:
 @require_POST
 def health_weights_withdraw(request: Request, pk: int) -> HttpResponse:
     weights = editable(Weights.objects, request.user, pk)
-    weights.withdraw(by=request.user, day=house_day(now()))
+    weights.withdraw(by=request.user, day=site_day(now()))
     return leave(request, reverse("reviews:health_weights"))
 
 
 def _facts(request: Request, form: WeightsForm) -> dict[str, Any]:
-    day = house_day(now())
+    day = site_day(now())
     readings = Reading.objects.visible_to(request.user).of_active().as_of(day).with_account()
     known = form.cleaned_data if form.is_valid() else None
     return {

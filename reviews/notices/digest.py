@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from accounts.commerce.periods import house_day
+from accounts.commerce.periods import site_day
 from accounts.models import Account, Contract, Tier, User
 from accounts.models.standing import parts_words
 from kam.lib.charts.charts import state_of
@@ -226,7 +226,7 @@ def _waiting(user: User, ids: list[int], day: date) -> list[Waiting]:
 def _rows(
     accounts: list[Account], at: datetime, missed: list[Review], late: Lateness, lost: Deals
 ) -> list[AccountRow]:
-    ids, day = [account.pk for account in accounts], house_day(at)
+    ids, day = [account.pk for account in accounts], site_day(at)
     readings = Reading.objects.of_accounts(ids)
     now_of = {reading.account_id: reading for reading in readings.as_of(day)}
     before_of = {reading.account_id: reading for reading in readings.as_of(day - WEEK)}

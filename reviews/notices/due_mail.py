@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from accounts.models import User
-from kam.lib.outbox.registry import Unsaid
+from kam.lib.outbox.registry import SkipReason
 from planning.models import Action
 from planning.models.actions import ActionQuerySet
 from reviews.models import Review
@@ -58,19 +58,19 @@ def missed_reviews(owner: User, at: datetime) -> list[Review]:
     return list(mine.for_list().order_by("-starts_at", "-pk"))
 
 
-def why_not_owed(reader: User) -> Unsaid:
+def why_not_owed(reader: User) -> SkipReason:
     """There is nothing to tell: it is done, or the reader may not see it any more."""
     theirs = Action.objects.open().owned_by(reader)
     return _why_not(theirs.exists(), theirs.visible_to(reader).exists())
 
 
-def why_not_missed(owner: User) -> Unsaid:
+def why_not_missed(owner: User) -> SkipReason:
     theirs = Review.objects.missed().filter(series__owner=owner)
     return _why_not(theirs.exists(), theirs.visible_to(owner).exists())
 
 
-def _why_not(there: bool, seen: bool) -> Unsaid:
-    return Unsaid.RIGHT if there and not seen else Unsaid.OVER
+def _why_not(there: bool, seen: bool) -> SkipReason:
+    return SkipReason.RIGHT if there and not seen else SkipReason.OVER
 
 
 def _part(actions: ActionQuerySet) -> Part:

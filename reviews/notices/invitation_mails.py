@@ -9,7 +9,7 @@ from django.core.mail import EmailMessage
 from accounts.models import User
 from kam.lib.mail import compose
 from kam.lib.outbox.models import Delivery
-from kam.lib.outbox.registry import Unsaid, renders
+from kam.lib.outbox.registry import SkipReason, renders
 from kam.lib.text.reader import reading_as
 from reviews.calendar import ical
 from reviews.models import Attendance, Review, Series
@@ -40,17 +40,17 @@ class Invitation:
 
 
 @renders(INVITATION)
-def render_invitation(delivery: Delivery, at: datetime) -> EmailMessage | Unsaid:
+def render_invitation(delivery: Delivery, at: datetime) -> EmailMessage | SkipReason:
     """Not when it was overtaken, rights are gone, or it does not hold any more."""
     if not delivery.recipient.is_active:
-        return Unsaid.RIGHT
+        return SkipReason.RIGHT
     if _overtaken(delivery).exists():
-        return Unsaid.OVER
+        return SkipReason.OVER
     kind, _colon, pk = delivery.subject.partition(":")
     method = delivery.occasion.partition(" ")[0]
     found = _of_series if kind == "series" else _of_review
     told = found(method, int(pk), delivery, at)
-    return review_invitation(told, at) if told else Unsaid.OVER
+    return review_invitation(told, at) if told else SkipReason.OVER
 
 
 def _overtaken(delivery: Delivery) -> Any:

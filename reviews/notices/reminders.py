@@ -7,7 +7,7 @@ from django.db.models import CharField, Exists, F, Func, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat
 
 from kam.lib.outbox.models import Delivery, OptOut
-from kam.lib.outbox.registry import Unsaid
+from kam.lib.outbox.registry import SkipReason
 from reviews.models import Attendance, Reminder, Review
 from reviews.models.clock import LONGEST_BACK
 from reviews.models.notices import AGENDA, REMINDER
@@ -77,14 +77,14 @@ def due_reminders(days: int, at: datetime, back: datetime, overtaken_by: list[in
     )
 
 
-def still_wanted(delivery: Delivery, at: datetime) -> Review | Unsaid:
+def still_wanted(delivery: Delivery, at: datetime) -> Review | SkipReason:
     """The review, if the reader may see it, is asked, and it starts as announced; else why not."""
     reader = delivery.recipient
     found = _as_announced(delivery, at)
-    if isinstance(found, Unsaid):
+    if isinstance(found, SkipReason):
         return found
     asked = Attendance.objects.asked().filter(review=found, user=reader)
-    return found if asked.exists() else Unsaid.OVER
+    return found if asked.exists() else SkipReason.OVER
 
 
 # --- The agenda that nobody wrote ---------------------------------------------------------------
@@ -128,25 +128,27 @@ def eve_of(review: Review) -> datetime:
     return moment(datetime.combine(owner.today(review.starts_at) - DAY, MORNING), owner.zone)
 
 
-def still_empty(delivery: Delivery, at: datetime) -> Review | Unsaid:
+def still_empty(delivery: Delivery, at: datetime) -> Review | SkipReason:
     """The review, if it starts as announced, is the reader's, and still has no agenda."""
     found = _as_announced(delivery, at)
-    if isinstance(found, Unsaid):
+    if isinstance(found, SkipReason):
         return found
     return (
-        Unsaid.OVER if found.agenda.strip() or found.series.owner != delivery.recipient else found
+        SkipReason.OVER
+        if found.agenda.strip() or found.series.owner != delivery.recipient
+        else found
     )
 
 
 # --- What both share ----------------------------------------------------------------------------
 
 
-def _as_announced(delivery: Delivery, at: datetime) -> Review | Unsaid:
+def _as_announced(delivery: Delivery, at: datetime) -> Review | SkipReason:
     found = Review.objects.filter(pk=int(delivery.subject.partition(":")[2]))
     review = found.coming(at).filter(account__archived_at=None).for_list().first()
     if review is None or delivery.occasion.partition(" ")[0] != start_words(review.starts_at):
-        return Unsaid.OVER
-    return review if found.visible_to(delivery.recipient).exists() else Unsaid.RIGHT
+        return SkipReason.OVER
+    return review if found.visible_to(delivery.recipient).exists() else SkipReason.RIGHT
 
 
 def _told() -> Any:

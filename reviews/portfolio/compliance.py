@@ -11,7 +11,7 @@ from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils.translation import pgettext_lazy
 
-from accounts.commerce.periods import house_day
+from accounts.commerce.periods import site_day
 from accounts.models import Account, User
 from kam.lib.text.dates import day_year
 from planning.versions.plan_status import APPROVED, DRAFT, SUBMITTED
@@ -82,7 +82,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Discipline:
+class Compliance:
     """`held` of `due` in the last ninety days, of all accounts; `rows` those that need it most."""
 
     held: int
@@ -101,13 +101,13 @@ class Discipline:
         return self.planned - self.stale
 
 
-def discipline(accounts: Sequence[Account], user: User, at: datetime, day: date) -> Discipline:
+def compliance(accounts: Sequence[Account], user: User, at: datetime, day: date) -> Compliance:
     """`accounts` with their standings; one query."""
     planned = [account for account in accounts if account.standing.plan_state]
     ages = [age for account in planned if (age := plan_age(account, day)) is not None]
     squares = _squares(accounts, user, at)
     lately = [s for mine in squares.values() for s in mine if s.starts_at >= at - QUARTER]
-    return Discipline(
+    return Compliance(
         held=sum(square.is_held for square in lately),
         due=sum(square.was_due for square in lately),
         planned=len(planned),
@@ -126,7 +126,7 @@ def _reviews_url() -> str:
 def plan_age(account: Account, day: date) -> int | None:
     """Days since somebody changed the plan, its objectives, actions or measures."""
     touched: datetime | None = account.standing.plan_touched_at
-    return None if touched is None else (day - house_day(touched)).days
+    return None if touched is None else (day - site_day(touched)).days
 
 
 def is_stale(account: Account, day: date) -> bool:

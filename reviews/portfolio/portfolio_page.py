@@ -9,15 +9,15 @@ from typing import Any
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
-from accounts.commerce.periods import add_months, first_of_month, house_day
-from accounts.directory.account_filters import Sift
+from accounts.commerce.periods import add_months, first_of_month, site_day
+from accounts.directory.account_filters import AccountFilters
 from accounts.models import Account, Membership, User
 from accounts.models.rates import reporting_currency
 from planning.models import Risk
 from reviews.health.health_explanation import reasons
 from reviews.health.health_snapshots import QUARTER
 from reviews.models import Reading
-from reviews.portfolio.compliance import Discipline, discipline
+from reviews.portfolio.compliance import Compliance, compliance
 from reviews.portfolio.matrix import Matrix, matrix
 
 CONSIDERED, MOVERS, RISKS = 300, 5, 5
@@ -70,14 +70,14 @@ def moved(account: Account) -> int | None:
 class Portfolio:
     """The accounts of a sift, the largest first; at most three hundred of them are drawn."""
 
-    def __init__(self, sift: Sift, user: User, at: datetime) -> None:
-        self.sift, self.user, self.at, self.day = sift, user, at, house_day(at)
+    def __init__(self, account_filters: AccountFilters, user: User, at: datetime) -> None:
+        self.account_filters, self.user, self.at, self.day = account_filters, user, at, site_day(at)
         self.currency = reporting_currency()
 
     @cached_property
     def accounts(self) -> list[Account]:
         value = F("standing__value_now_reporting").desc(nulls_last=True)
-        rows = self.sift.rows().filter(archived_at=None, standing__isnull=False)
+        rows = self.account_filters.rows().filter(archived_at=None, standing__isnull=False)
         largest = with_kam(rows.select_related("standing")).order_by(value, "sort_key", "pk")
         return list(largest[:CONSIDERED])
 
@@ -97,13 +97,15 @@ class Portfolio:
         return sorted(found, key=lambda mover: -mover.change)
 
     @cached_property
-    def discipline(self) -> Discipline:
-        return discipline(self.accounts, self.user, self.at, self.day)
+    def compliance(self) -> Compliance:
+        return compliance(self.accounts, self.user, self.at, self.day)
 
     @cached_property
     def risks(self) -> list[Risk]:
         """The gravest open ones of all these accounts."""
-        rows = Risk.objects.visible_to(self.user).filter(account__in=self.sift.rows().values("pk"))
+        rows = Risk.objects.visible_to(self.user).filter(
+            account__in=self.account_filters.rows().values("pk")
+        )
         found: list[Risk] = list(rows.open().for_page().by_weight()[:RISKS])
         return found
 

@@ -91,7 +91,7 @@ class NotUnderstood(ValueError):
 
 
 @dataclass(frozen=True)
-class Spoken:
+class ParsedRule:
     """What was understood. `is_doubtful`: “every second Tuesday” was taken as every two weeks."""
 
     rule: str
@@ -100,7 +100,7 @@ class Spoken:
     is_doubtful: bool = False
 
 
-def understand(text: str, start: datetime) -> Spoken:
+def understand(text: str, start: datetime) -> ParsedRule:
     """The rule in these words; `start` says what they leave open. NotUnderstood for anything else."""
     words = _tidy(text)
     clock, words = _clock(words)
@@ -108,11 +108,11 @@ def understand(text: str, start: datetime) -> Spoken:
     times = TIMES.search(words)
     words = TIMES.sub(" ", words)
     if ONCE.search(words) and not _meaningful(ONCE.sub(" ", words).split()):
-        return Spoken("FREQ=DAILY;COUNT=1", clock)
+        return ParsedRule("FREQ=DAILY;COUNT=1", clock)
     heard = _Heard.of(WORKING_DAY.sub(f" {WORKDAY} ", words))
     rule = heard.rule(start)
     count = int(times[1]) if times else 0
-    return Spoken(rule + (f";COUNT={count}" if count else ""), clock, until, heard.is_doubtful)
+    return ParsedRule(rule + (f";COUNT={count}" if count else ""), clock, until, heard.is_doubtful)
 
 
 def _tidy(text: str) -> str:

@@ -20,7 +20,7 @@ from planning.plan.plan_forms import DateInput, team_of
 from reviews.models import Review, Series
 from reviews.models.series import USUAL_REMINDERS, Kind
 from reviews.recurrence.recurrence import moment, occurrences
-from reviews.recurrence.recurrence_parser import NotUnderstood, Spoken, understand
+from reviews.recurrence.recurrence_parser import NotUnderstood, ParsedRule, understand
 from reviews.recurrence.recurrence_text import in_words, sentence
 from reviews.recurrence.rescheduling import Wish
 from reviews.recurrence.rule_parts import CHOICES, DAYS, NUMBER, OWN, WORKDAY, Parts, rule_of
@@ -247,11 +247,11 @@ def _from(review: Review) -> str:
     return str(_("From %(day)s on") % {"day": dates.day(review.slot)})
 
 
-def _spoken(data: dict[str, Any]) -> Spoken:
+def _spoken(data: dict[str, Any]) -> ParsedRule:
     start = datetime.combine(data["day"], data["clock"])
     if data["repeats"] == OWN:
         return understand(data["words"], start)
-    return Spoken(rule_of(data["repeats"], start, data["nth"], data["on"]))
+    return ParsedRule(rule_of(data["repeats"], start, data["nth"], data["on"]))
 
 
 def _not_understood(error: NotUnderstood) -> forms.ValidationError:

@@ -11,10 +11,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.commerce.periods import house_zone
+from accounts.commerce.periods import site_zone
 from accounts.models import Opportunity
 from accounts.models.assessments import Disposition
-from accounts.stakeholders.stakeholder_snapshot import circles
+from accounts.stakeholders.stakeholder_snapshot import stakeholder_snapshots
 from kam.lib.text import dates
 from kam.lib.text.money import money
 from planning.models import Plan
@@ -28,7 +28,7 @@ DEAL = ("title", "value", "currency", "probability", "state", "expected", "reaso
 
 def around_now(plan: Plan, at: Any) -> Frozen:
     """The same rows as of now, without the rest that a report needs."""
-    people = circles([plan.account_id], house_zone(), at)[plan.account_id].people
+    people = stakeholder_snapshots([plan.account_id], site_zone(), at)[plan.account_id].people
     deals = Opportunity.objects.of_account(plan.account).of_this_year(at).for_list()
     found: Frozen = as_json(
         {

@@ -40,7 +40,7 @@ class Topic:
 
 
 @dataclass(frozen=True)
-class Room:
+class ReviewPage:
     review: Review
     day: date
     since: date | None
@@ -58,11 +58,11 @@ class Room:
         return sum(action.is_done for action in self.last_actions)
 
 
-def room(review: Review, user: User, at: datetime) -> Room:
+def room(review: Review, user: User, at: datetime) -> ReviewPage:
     day = user.today(at)
     plan = Plan.objects.visible_to(user).of(review.account).current(day).first()
     last = review.previous_held
-    return Room(
+    return ReviewPage(
         review=review,
         day=day,
         since=user.today(last.held_at) if last and last.held_at else None,

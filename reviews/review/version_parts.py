@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import override
 
-from accounts.commerce.periods import house_day
+from accounts.commerce.periods import site_day
 from accounts.models import Account
 from planning.versions.version_surroundings import freezes
 from reviews.health.health import PARTS
@@ -19,7 +19,7 @@ from reviews.models.readings import SLACK
 @freezes("health")
 def frozen_health(account: Account, at: datetime) -> dict[str, Any]:
     """Whole points as every page shows them; names in every language, since the file may be in any."""
-    day = house_day(at)
+    day = site_day(at)
     near = list(Reading.objects.of_account(account).near([day, day - QUARTER]).order_by("-day"))
     now = next((r for r in near if day - SLACK < r.day <= day), None)
     before = next((r for r in near if r.day <= day - QUARTER), None)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kam.lib.outbox.models import Delivery, Job
 
 
-class Unsaid(StrEnum):
+class SkipReason(StrEnum):
     """Why a message was not sent, as the ledger keeps it."""
 
     OVER = "over"  # what it was about is done, moved or gone
@@ -26,7 +26,7 @@ class Unsaid(StrEnum):
 
 # A renderer gets the row and the time, reads rights and state anew, and says why the reader must
 # no longer hear of it; None is "over".
-Renderer = Callable[["Delivery", datetime], EmailMessage | Unsaid | None]
+Renderer = Callable[["Delivery", datetime], EmailMessage | SkipReason | None]
 Worker = Callable[["Job"], None]
 
 renderers: dict[str, Renderer] = {}

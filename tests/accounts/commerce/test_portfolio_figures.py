@@ -6,9 +6,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils.timezone import now
 
-from accounts.commerce.periods import Horizon, house_day
+from accounts.commerce.periods import Horizon, site_day
 from accounts.commerce.portfolio_figures import Totals, movers, totals, year_of
-from accounts.directory.account_filters import Sift
+from accounts.directory.account_filters import AccountFilters
 from accounts.models import Account, Membership, User
 from accounts.models.standing import refresh
 from tests.base import MONDAY, TODAY, ClaveTest
@@ -20,12 +20,12 @@ BEFORE = (date(2024, 11, 1), date(2025, 11, 1))
 
 
 class PortfolioTest(ClaveTest):
-    def sift(self, who: User, **said: str) -> Sift:
-        return Sift(said, user=who, keys=["tier", "region"], counted=True)
+    def account_filters(self, who: User, **said: str) -> AccountFilters:
+        return AccountFilters(said, user=who, keys=["tier", "region"], counted=True)
 
     def figures(self, who: User, **said: str) -> Totals:
         refresh(Account.objects.values_list("pk", flat=True), at=MONDAY)
-        return totals(self.sift(who, **said), Horizon(TODAY))
+        return totals(self.account_filters(who, **said), Horizon(TODAY))
 
     def sell(self, name: str, **changes: Any) -> Account:
         account, chance = make_account(name, **changes), Random(name)  # noqa: S311 (no secret)
@@ -141,7 +141,7 @@ class PortfolioTest(ClaveTest):
         make_revenue(self.acme, date(2026, 11, 1), 5, budget=80)
         make_revenue(self.other, date(2026, 1, 1), 10, budget=10)
 
-        year = year_of(self.sift(self.root), self.root, Horizon(TODAY), 2026)
+        year = year_of(self.account_filters(self.root), self.root, Horizon(TODAY), 2026)
 
         self.assertEqual((year.compared, year.actual, year.budget), (1, 100, 90))
         self.assertEqual(year.months[10].actual, 5)
@@ -154,7 +154,7 @@ class PortfolioTest(ClaveTest):
         make_rate("COP", date(2026, 3, 1), "0.5")
         make_rate("COP", date(2026, 4, 1), "9")
 
-        year = year_of(self.sift(self.root), self.root, Horizon(TODAY), 2026)
+        year = year_of(self.account_filters(self.root), self.root, Horizon(TODAY), 2026)
 
         self.assertEqual((year.months[2].actual, year.months[2].budget), (51, 100))
         self.assertIsNone(year.months[1].actual)
@@ -166,7 +166,7 @@ class PortfolioTest(ClaveTest):
         make_two_years(self.other, TODAY, 240, 1200)
         self.figures(self.root)
 
-        moved = movers(self.sift(self.root))
+        moved = movers(self.account_filters(self.root))
 
         self.assertEqual(
             [(m.account.name, m.change) for m in moved],
@@ -176,7 +176,7 @@ class PortfolioTest(ClaveTest):
     def test_the_page_and_its_queries_do_not_grow(self) -> None:
         url = reverse("reviews:portfolio")
         self.client.force_login(self.root)
-        make_revenue(self.acme, month_back(house_day(now()), 1), 100)
+        make_revenue(self.acme, month_back(site_day(now()), 1), 100)
         refresh([self.acme.pk], at=now())
         self.assertContains(self.client.get(url), "€100")
         with self.assertNumQueries(15):
@@ -185,7 +185,7 @@ class PortfolioTest(ClaveTest):
         for n in range(30):
             account = make_account(f"Account {n}")
             Membership.objects.create(account=account, user=self.alice, role="kam", right="lead")
-            make_revenue(account, month_back(house_day(now()), 1), 100)
+            make_revenue(account, month_back(site_day(now()), 1), 100)
             refresh([account.pk], at=now())
 
         with self.assertNumQueries(15):
@@ -193,8 +193,8 @@ class PortfolioTest(ClaveTest):
 
     def test_nonsense_years_show_this_one(self) -> None:
         self.client.force_login(self.root)
-        make_revenue(self.acme, month_back(house_day(now()), 1), 100)
+        make_revenue(self.acme, month_back(site_day(now()), 1), 100)
 
         for year in ("1066", "x", "99999999999", "-1"):
             response = self.client.get(reverse("reviews:portfolio"), {"year": year})
-            self.assertEqual(response.context["year"].year, house_day(now()).year)
+            self.assertEqual(response.context["year"].year, site_day(now()).year)

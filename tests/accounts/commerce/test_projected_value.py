@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase as PropertyTest
 
-from accounts.commerce.periods import house_zone
+from accounts.commerce.periods import site_zone
 from accounts.models import BusinessUnit, Contract, Opportunity, Product, Revenue
 from tests.base import MONDAY, TODAY, ClaveTest
 from tests.money import (
@@ -23,7 +23,7 @@ near = settings(max_examples=40, deadline=None, suppress_health_check=list(Healt
 
 
 def at_noon(day: date) -> datetime:
-    return datetime.combine(day, time(12), tzinfo=house_zone())
+    return datetime.combine(day, time(12), tzinfo=site_zone())
 
 
 class ProjectedValueTest(PropertyTest, ClaveTest):

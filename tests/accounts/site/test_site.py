@@ -4,7 +4,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.test import override_settings
 
-from accounts.commerce.periods import fiscal_year, house_day, year_words
+from accounts.commerce.periods import fiscal_year, site_day, year_words
 from accounts.models import Site, Standing
 from accounts.models.rates import reporting_currency
 from kam.lib.site import site
@@ -24,7 +24,7 @@ class SiteTest(ClaveTest):
         make_site(company="Acero Andino", currency="COP", time_zone="America/Bogota")
 
         self.assertEqual((site().heading, reporting_currency()), ("Acero Andino", "COP"))
-        self.assertEqual(house_day(EVE), date(2026, 12, 31))
+        self.assertEqual(site_day(EVE), date(2026, 12, 31))
 
     def test_it_is_read_once(self) -> None:
         make_site()

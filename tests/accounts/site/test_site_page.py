@@ -6,7 +6,7 @@ from django.test import override_settings
 from django.urls import reverse
 from django.utils.timezone import now
 
-from accounts.commerce.periods import fiscal_year, house_day, year_words
+from accounts.commerce.periods import fiscal_year, site_day, year_words
 from accounts.models import ExchangeRate, Site
 from kam.checks import presets_are_a_site
 from kam.lib.site import site
@@ -101,6 +101,6 @@ class SitePageTest(ClaveTest):
 
         page = self.client.get(reverse("reviews:portfolio"))
 
-        words = year_words(fiscal_year(house_day(now())))
+        words = year_words(fiscal_year(site_day(now())))
         self.assertContains(page, words)
         self.assertRegex(words, r"^20\d\d/\d\d$")

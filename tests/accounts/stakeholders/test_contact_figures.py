@@ -8,7 +8,7 @@ from django.conf import settings
 from django.test import override_settings
 
 from accounts.models import Assessment, Interaction, Stakeholder
-from accounts.stakeholders.contact_figures import Warmth, warmth
+from accounts.stakeholders.contact_figures import ContactFigures, contact_figures
 from tests.base import MONDAY, TODAY, ClaveTest
 from tests.factories import (
     LONG_AGO,
@@ -23,8 +23,8 @@ USUALLY = {"high": 30, "medium": 45, "low": 60}
 
 
 class WarmthTest(ClaveTest):
-    def of(self, at: datetime = MONDAY) -> Warmth:
-        return warmth([self.acme.pk], at)[self.acme.pk]
+    def of(self, at: datetime = MONDAY) -> ContactFigures:
+        return contact_figures([self.acme.pk], at)[self.acme.pk]
 
     def met(self, person: Stakeholder, days: float, **changes: object) -> Interaction:
         at = MONDAY - timedelta(days=days)
@@ -170,11 +170,11 @@ class WarmthTest(ClaveTest):
         ids = [self.acme.pk]
         make_stakeholder(self.acme)
         with self.assertNumQueries(3):
-            warmth(ids, MONDAY)
+            contact_figures(ids, MONDAY)
         for n in range(5):
             account = make_account(f"Client {n}")
             ids.append(account.pk)
             self.met(make_stakeholder(account), n)
 
         with self.assertNumQueries(3):
-            warmth(ids, MONDAY)
+            contact_figures(ids, MONDAY)

@@ -7,13 +7,13 @@ from hypothesis import strategies as st
 
 from accounts.stakeholders.introductions import US, best_way, way_in
 from accounts.stakeholders.introductions import _graph as graph_of
-from accounts.stakeholders.stakeholder_snapshot import Circle, Link, Person
+from accounts.stakeholders.stakeholder_snapshot import Link, Person, StakeholderSnapshot
 
 MET: dict[str, Any] = {"days": 3, "two_way_days": 3}
 
 
-def names(circle: Circle, target: int) -> list[str]:
-    way = way_in(circle, target)
+def names(stakeholder_snapshot: StakeholderSnapshot, target: int) -> list[str]:
+    way = way_in(stakeholder_snapshot, target)
     return [step.person.name for step in way.steps] if way else []
 
 
@@ -22,7 +22,7 @@ class IntroductionsTest(SimpleTestCase):
         cto = Person(1, "Andrés", influence="high")
         vp = Person(2, "Paola", disposition=1, reports_to=1, owner="Marta", **MET)
 
-        way = way_in(Circle([cto, vp], []), 1)
+        way = way_in(StakeholderSnapshot([cto, vp], []), 1)
 
         assert way
         self.assertEqual(way.names, "Marta → Paola → Andrés")
@@ -36,7 +36,7 @@ class IntroductionsTest(SimpleTestCase):
         ]
         links = [Link(2, 1, 3), Link(3, 1, 3)]
 
-        self.assertEqual(names(Circle(people, links), 1), ["Champion", "Andrés"])
+        self.assertEqual(names(StakeholderSnapshot(people, links), 1), ["Champion", "Andrés"])
 
     def test_a_fresh_contact_beats_one_gone_cold(self) -> None:
         people = [
@@ -46,20 +46,23 @@ class IntroductionsTest(SimpleTestCase):
         ]
 
         self.assertEqual(
-            names(Circle(people, [Link(2, 1, 2), Link(3, 1, 2)]), 1), ["Fresh", "Andrés"]
+            names(StakeholderSnapshot(people, [Link(2, 1, 2), Link(3, 1, 2)]), 1),
+            ["Fresh", "Andrés"],
         )
 
     def test_a_blocker_opens_no_door(self) -> None:
         people = [Person(1, "Andrés"), Person(2, "Blocker", disposition=-2, **MET)]
 
-        self.assertEqual(names(Circle(people, [Link(2, 1, 3)]), 1), [])
+        self.assertEqual(names(StakeholderSnapshot(people, [Link(2, 1, 3)]), 1), [])
 
     def test_who_is_known_needs_no_way_and_strangers_have_none(self) -> None:
-        circle = Circle([Person(1, "Known", **MET), Person(2, "Island")], [])
+        stakeholder_snapshot = StakeholderSnapshot(
+            [Person(1, "Known", **MET), Person(2, "Island")], []
+        )
 
-        self.assertIsNone(way_in(circle, 1))
-        self.assertIsNone(way_in(circle, 2))
-        self.assertIsNone(way_in(circle, 99))
+        self.assertIsNone(way_in(stakeholder_snapshot, 1))
+        self.assertIsNone(way_in(stakeholder_snapshot, 2))
+        self.assertIsNone(way_in(stakeholder_snapshot, 99))
 
     def test_the_route_leads_to_the_most_powerful_who_can_be_reached(self) -> None:
         people = [
@@ -68,7 +71,7 @@ class IntroductionsTest(SimpleTestCase):
             Person(3, "Friend", disposition=2, **MET),
         ]
 
-        way = best_way(Circle(people, [Link(3, 2, 2)]))
+        way = best_way(StakeholderSnapshot(people, [Link(3, 2, 2)]))
 
         assert way
         self.assertEqual(way.target.name, "Reachable")
@@ -85,15 +88,20 @@ class IntroductionsTest(SimpleTestCase):
             for pk in (2, 3, 4, 5)
         ]  # fmt: skip
         pairs = data.draw(st.lists(st.tuples(st.integers(1, 5), st.integers(1, 5)), max_size=6))
-        circle = Circle(people, [Link(a, b, 2) for a, b in pairs if a != b])
+        stakeholder_snapshot = StakeholderSnapshot(
+            people, [Link(a, b, 2) for a, b in pairs if a != b]
+        )
 
-        way = way_in(circle, 1)
+        way = way_in(stakeholder_snapshot, 1)
 
-        self.assertEqual(way.length if way else None, shortest_by_hand(circle))
+        self.assertEqual(way.length if way else None, shortest_by_hand(stakeholder_snapshot))
 
 
-def shortest_by_hand(circle: Circle) -> float | None:
-    graph, others = graph_of(circle), [p.pk for p in circle.people if p.pk != 1]
+def shortest_by_hand(stakeholder_snapshot: StakeholderSnapshot) -> float | None:
+    graph, others = (
+        graph_of(stakeholder_snapshot),
+        [p.pk for p in stakeholder_snapshot.people if p.pk != 1],
+    )
     lengths = []
     for size in range(len(others) + 1):
         for middle in permutations(others, size):

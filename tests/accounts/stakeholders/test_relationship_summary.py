@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Stakeholder
 from accounts.stakeholders.relationship_summary import going_cold, relations
-from accounts.stakeholders.stakeholder_snapshot import circle
+from accounts.stakeholders.stakeholder_snapshot import stakeholder_snapshot
 from kam.lib.together import alone
 from tests.base import MONDAY, TODAY, ClaveTest
 from tests.factories import make_account, make_assessment, make_interaction, make_stakeholder
@@ -29,7 +29,11 @@ class RelationsTest(ClaveTest):
             for hour in (0, 4, 11, 13, 22, 23):
                 at = datetime(2026, 12, 7, hour, 30, tzinfo=UTC)
                 in_sql = {one.record.pk for one in alone(going_cold(self.alice, at)).people}
-                in_python = {p.pk for p in circle(self.acme, self.alice, at).people if p.is_cold}
+                in_python = {
+                    p.pk
+                    for p in stakeholder_snapshot(self.acme, self.alice, at).people
+                    if p.is_cold
+                }
                 with self.subTest(zone, hour=hour):
                     self.assertEqual(in_sql, in_python & {p.pk for p in people})
 
@@ -68,7 +72,7 @@ class RelationsTest(ClaveTest):
         make_assessment(person, -1, by=self.alice, on=TODAY - 200 * DAY)
         make_assessment(person, 1, by=self.alice, on=TODAY - 10 * DAY, evidence="")
 
-        one = circle(self.acme, self.alice, MONDAY).people[0]
+        one = stakeholder_snapshot(self.acme, self.alice, MONDAY).people[0]
 
         self.assertEqual((one.disposition, one.was, one.is_guess), (1, -1, True))
         self.assertEqual((one.days, one.two_way_days, one.cadence), (12, 12, 30))

@@ -5,13 +5,13 @@ from django.test import SimpleTestCase
 
 from accounts.stakeholders.org_chart import org_chart, walk
 from accounts.stakeholders.stakeholder_map import draw, draw_small
-from accounts.stakeholders.stakeholder_snapshot import Circle, Link, Person
+from accounts.stakeholders.stakeholder_snapshot import Link, Person, StakeholderSnapshot
 
 LEVELS = ("low", "medium", "high")
 NAMES = ("Andrés Villalobos", "Paola Herrera", "Wolfeschlegelsteinhausen", "Ana Li", "محمد الراشد")
 
 
-def crowd(count: int) -> Circle:
+def crowd(count: int) -> StakeholderSnapshot:
     people = [
         Person(
             pk, f"{NAMES[pk % 5]} {pk}", title="Head of infrastructure", roles=("shapes",),
@@ -20,7 +20,9 @@ def crowd(count: int) -> Circle:
         )
         for pk in range(1, count + 1)
     ]  # fmt: skip
-    return Circle(people, [Link(a, a % count + 1, a % 3 + 1) for a in range(1, count, 2)])
+    return StakeholderSnapshot(
+        people, [Link(a, a % count + 1, a % 3 + 1) for a in range(1, count, 2)]
+    )
 
 
 class StakeholderMapTest(SimpleTestCase):
@@ -69,11 +71,11 @@ class StakeholderMapTest(SimpleTestCase):
         self.assertEqual([kind for kind, octagon in shapes.items() if octagon], ["blocker"])
 
     def test_an_empty_circle_is_a_picture_too(self) -> None:
-        self.assertEqual(draw(Circle([], [])).nodes, [])
+        self.assertEqual(draw(StakeholderSnapshot([], [])).nodes, [])
 
     def test_the_chart_has_everybody_once_even_in_a_ring(self) -> None:
         ring = [Person(1, "A", reports_to=2), Person(2, "B", reports_to=1), Person(3, "C")]
 
-        for circle in (crowd(60), Circle(ring, [])):
-            drawn = [person.pk for person in walk(org_chart(circle))]
-            self.assertEqual(sorted(drawn), sorted(circle.by_key))
+        for stakeholder_snapshot in (crowd(60), StakeholderSnapshot(ring, [])):
+            drawn = [person.pk for person in walk(org_chart(stakeholder_snapshot))]
+            self.assertEqual(sorted(drawn), sorted(stakeholder_snapshot.by_key))

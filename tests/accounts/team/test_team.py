@@ -16,7 +16,7 @@ class TeamTest(ClaveTest):
         self.client.force_login(self.alice)
 
     def test_kam_and_sponsor_come_first_with_their_rights(self) -> None:
-        rows = self.client.get(self.url).context["roster"].rows
+        rows = self.client.get(self.url).context["team_page"].rows
 
         self.assertEqual(
             [(row.member.user.name, row.member.role, row.member.right) for row in rows],
@@ -48,7 +48,7 @@ class TeamTest(ClaveTest):
         page = self.client.get(self.url)
 
         self.assertContains(page, "Stefan Stern")
-        row = next(r for r in page.context["roster"].rows if r.member.user == self.bob)
+        row = next(r for r in page.context["team_page"].rows if r.member.user == self.bob)
         self.assertEqual(row.away.deputy, self.stefan)
 
     def test_an_absence_that_is_over_is_no_longer_shown(self) -> None:

@@ -198,7 +198,7 @@ class UserDisableTest(ClaveTest):
     def test_it_lists_what_they_hold_on_each_account(self) -> None:
         response = self.client.get(reverse("accounts:user_disable", args=[self.bob.pk]))
 
-        (holding,) = response.context["form"].holdings
+        (holding,) = response.context["form"].ownership
         self.assertEqual(holding.account, self.acme)
         self.assertEqual(holding.parts, ["1 open action"])
         self.assertContains(response, self.action.title)

@@ -2,7 +2,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from accounts.models import Tie
-from kam.person.departure_impact import farewell
+from kam.person.departure_impact import departure_impact
 from tests.base import ClaveTest
 from tests.factories import make_action, make_stakeholder
 
@@ -18,7 +18,7 @@ class StakeholderLeaveTest(ClaveTest):
         Tie.set(self.paola, self.cto, strength=3, by=self.alice)
         action = make_action(self.objective, owner=self.bob, stakeholder=self.paola)
 
-        parts = farewell(self.paola, self.bob, now())
+        parts = departure_impact(self.paola, self.bob, now())
 
         self.assertEqual((parts.roles, parts.actions, parts.alone_in), (["shapes"], [action], "IT"))
         self.assertEqual(

@@ -41,7 +41,7 @@ class CheckInTest(ClaveTest):
 
         page = self.client.get(self.plan.get_absolute_url())
         self.assertContains(page, "They bought MediCore")
-        self.assertEqual(page.context["outline"].objectives, 0)
+        self.assertEqual(page.context["plan_structure"].objectives, 0)
         self.client.post(reverse("planning:objective_take_up", args=[self.objective.pk]))
         self.assertFalse(Objective.objects.get().is_dropped)
 
@@ -62,7 +62,7 @@ class CheckInTest(ClaveTest):
         self.action.drop(reason="No longer needed", by=self.bob, at=MONDAY)
         page = self.client.get(self.plan.get_absolute_url())
 
-        self.assertEqual(page.context["outline"].actions, 0)
+        self.assertEqual(page.context["plan_structure"].actions, 0)
         self.assertContains(page, "no open action")
         self.assertContains(page, "No longer needed")
 

@@ -4,11 +4,11 @@ from decimal import Decimal
 from django.urls import reverse
 from django.utils.timezone import now
 
-from accounts.commerce.periods import house_day
+from accounts.commerce.periods import site_day
 from planning.models import Objective, Snapshot
 from planning.objectives.progress import Verdict
-from planning.plan.plan_figures import pace
-from planning.plan.plan_structure import outline
+from planning.plan.plan_figures import plan_figures
+from planning.plan.plan_structure import plan_structure
 from planning.report.pages import PlanPages
 from tests.base import ClaveTest
 from tests.factories import make_action, make_objective
@@ -34,7 +34,7 @@ class VerdictTest(ClaveTest):
             make_action(row, owner=self.bob, due=self.day(move))
 
     def day(self, days: int) -> date:
-        return house_day(self.at) + timedelta(days=days)
+        return site_day(self.at) + timedelta(days=days)
 
     def six(self) -> dict[str, Verdict]:
         self.add("Reached", 100, due=LATE, move=LATE)
@@ -56,8 +56,8 @@ class VerdictTest(ClaveTest):
         expected = self.six()
 
         snapshot = Snapshot.take(self.plan, by=self.alice, at=self.at)
-        page = outline(self.plan, self.day(0)).progress
-        course = pace([self.acme.pk], self.at)[self.acme.pk].progress
+        page = plan_structure(self.plan, self.day(0)).progress
+        course = plan_figures([self.acme.pk], self.at)[self.acme.pk].progress
         report = PlanPages.of(snapshot.data, version=1, today=self.day(0))
 
         self.assertEqual({part.way.title: part.verdict for part in page.parts}, expected)

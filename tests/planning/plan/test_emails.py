@@ -4,7 +4,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.test import override_settings
 
 from kam.lib.outbox.models import Delivery
-from kam.lib.outbox.registry import Unsaid
+from kam.lib.outbox.registry import SkipReason
 from planning.emails import plan_decided, plan_to_approve, render_decided, render_to_approve
 from planning.models import Approval
 from tests.base import MONDAY, ClaveTest
@@ -46,20 +46,20 @@ class EmailsTest(ClaveTest):
         self.approval.withdraw(by=self.alice, at=MONDAY)
 
         for delivery in Delivery.objects.filter(kind="plan_to_approve"):
-            self.assertEqual(render_to_approve(delivery, MONDAY), Unsaid.OVER)
+            self.assertEqual(render_to_approve(delivery, MONDAY), SkipReason.OVER)
 
     def test_who_may_no_longer_see_the_account_hears_nothing(self) -> None:
         self.approval.send_back(comment="Why?", by=self.henrik, at=MONDAY)
         self.acme.memberships.filter(user=self.alice).delete()
 
         told = render_decided(Delivery.objects.get(kind="plan_decided"), MONDAY)
-        self.assertEqual(told, Unsaid.RIGHT)
+        self.assertEqual(told, SkipReason.RIGHT)
 
     def test_who_may_no_longer_decide_is_not_asked(self) -> None:
         self.acme.memberships.filter(user=self.henrik).delete()
 
         delivery = Delivery.objects.get(kind="plan_to_approve", recipient=self.henrik)
-        self.assertEqual(render_to_approve(delivery, MONDAY), Unsaid.RIGHT)
+        self.assertEqual(render_to_approve(delivery, MONDAY), SkipReason.RIGHT)
 
     def test_one_click_stops_each_kind(self) -> None:
         self.approval.send_back(comment="Why?", by=self.henrik, at=MONDAY)

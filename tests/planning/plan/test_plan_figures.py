@@ -4,15 +4,15 @@ from decimal import Decimal
 from django.test import override_settings
 
 from planning.models import Approval, CheckIn, Objective, Plan
-from planning.plan.plan_figures import Pace, pace
-from planning.plan.plan_structure import outline
+from planning.plan.plan_figures import PlanFigures, plan_figures
+from planning.plan.plan_structure import plan_structure
 from tests.base import MONDAY, TODAY, ClaveTest
 from tests.factories import make_account, make_action, make_objective, make_plan
 
 
 class PaceTest(ClaveTest):
-    def of(self, at: datetime = MONDAY) -> Pace:
-        return pace([self.acme.pk], at)[self.acme.pk]
+    def of(self, at: datetime = MONDAY) -> PlanFigures:
+        return plan_figures([self.acme.pk], at)[self.acme.pk]
 
     def measured(self, title: str, current: int, **changes: object) -> Objective:
         fields = {"target": Decimal(100), "current": Decimal(current), "due": date(2027, 6, 30)}
@@ -26,7 +26,7 @@ class PaceTest(ClaveTest):
 
         found = self.of().progress
 
-        page = outline(self.plan, TODAY).progress
+        page = plan_structure(self.plan, TODAY).progress
         self.assertEqual(found, page)
         self.assertTrue(0 < (found.exact or 0) < 100)
 
@@ -47,7 +47,7 @@ class PaceTest(ClaveTest):
     def test_without_a_plan_there_is_nothing(self) -> None:
         Plan.objects.all().delete()
 
-        self.assertEqual(self.of(), Pace())
+        self.assertEqual(self.of(), PlanFigures())
 
     def test_a_plan_without_objectives_is_not_scored(self) -> None:
         Objective.objects.all().delete()
@@ -99,11 +99,11 @@ class PaceTest(ClaveTest):
     def test_more_accounts_ask_no_more_questions(self) -> None:
         ids = [self.acme.pk]
         with self.assertNumQueries(6):
-            pace(ids, MONDAY)
+            plan_figures(ids, MONDAY)
         for n in range(4):
             account = make_account(f"Client {n}")
             ids.append(account.pk)
             make_objective(make_plan(account), owner=self.bob)
 
         with self.assertNumQueries(6):
-            pace(ids, MONDAY)
+            plan_figures(ids, MONDAY)

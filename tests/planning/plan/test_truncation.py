@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from planning.models import Action, Objective
-from planning.plan.plan_structure import outline
+from planning.plan.plan_structure import plan_structure
 from planning.plan.truncation import unfold
 from tests.base import TODAY, ClaveTest
 
@@ -90,7 +90,7 @@ class UnfoldingTest(ClaveTest):
 
     def test_nothing_is_lost_between_shown_and_unshown(self) -> None:
         self.grow(6, 50)
-        rows = [o for part in outline(self.plan, TODAY).horizons for o in part.objectives]
+        rows = [o for part in plan_structure(self.plan, TODAY).horizons for o in part.objectives]
 
         unfold(rows)
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.timezone import now
 
-from accounts.commerce.periods import house_day
+from accounts.commerce.periods import site_day
 from reviews.health.health import PARTS, USUAL
 from reviews.models import Reading, Weights
 from tests.base import MONDAY, ClaveTest
@@ -16,7 +16,7 @@ URL = "reviews:health_weights"
 
 class HealthWeightsTest(ClaveTest):
     def setUp(self) -> None:
-        self.today = house_day(now())
+        self.today = site_day(now())
         self.client.force_login(self.root)
 
     def said(self, **changes: Any) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from kam.today.agenda import agenda
 from reviews.health.health import USUAL
 from reviews.health.health_explanation import reasons
 from reviews.health.health_snapshots import keep_due
-from reviews.health.health_summary import vitals
+from reviews.health.health_summary import health_summary
 from reviews.models import Reading
 from tests.base import MONDAY, TODAY, ClaveTest
 from tests.factories import make_assessment, make_interaction, make_stakeholder
@@ -39,7 +39,7 @@ class OverviewHealthTest(ClaveTest):
             return self.client.get(reverse("overview", args=[self.acme.pk])).content.decode()
 
     def of(self, day: date = TODAY) -> Any:
-        return alone(vitals(self.acme, self.vera, day))
+        return alone(health_summary(self.acme, self.vera, day))
 
     def test_without_a_reading_it_is_not_scored(self) -> None:
         self.assertIsNone(self.of().score)
@@ -176,4 +176,4 @@ class OverviewHealthTest(ClaveTest):
     def test_nothing_is_read_by_who_may_not_see_the_account(self) -> None:
         self.reading()
 
-        self.assertIsNone(alone(vitals(self.acme, self.mallory, TODAY)).score)
+        self.assertIsNone(alone(health_summary(self.acme, self.mallory, TODAY)).score)

@@ -5,7 +5,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts.commerce.periods import house_day
+from accounts.commerce.periods import site_day
 from accounts.models import Membership
 from reviews.emails import weekly_digest
 from reviews.health.health import USUAL
@@ -54,7 +54,7 @@ class DigestTest(ReviewCase):
         self.assertEqual([review.pk for review in digest.held], [first.pk])
 
     def test_the_subject_counts_the_rows_that_say_they_need_somebody(self) -> None:
-        day = house_day(LATER)
+        day = site_day(LATER)
         parts = {"health": 14, "coverage": 14, "engagement": 14, "progress": 14}
         for account, found in ((self.acme, parts), (self.other, {"health": 90})):
             Reading.objects.create(account=account, day=day, made_at=LATER, weights=USUAL, **found)

@@ -4,7 +4,7 @@ from django.core.mail import EmailMessage
 
 from accounts.models import User
 from kam.lib.outbox.models import Delivery
-from kam.lib.outbox.registry import Unsaid, renderers
+from kam.lib.outbox.registry import SkipReason, renderers
 from reviews.models import DigestChoice
 from reviews.notices.review_clock import announce_digests
 from tests.base import MONDAY
@@ -72,7 +72,7 @@ class DigestClockTest(ReviewCase):
         choice = DigestChoice.objects.of(self.magda, NEXT_MONDAY)
         choice.choose(is_on=False, weekday=0, hour=7, at=NEXT_MONDAY)
 
-        self.assertEqual(renderers["weekly_digest"](delivery, NEXT_MONDAY), Unsaid.STOPPED)
+        self.assertEqual(renderers["weekly_digest"](delivery, NEXT_MONDAY), SkipReason.STOPPED)
 
     def test_one_local_week_has_one_digest_whatever_zone_its_reader_moves_to(self) -> None:
         for old, new, sent in (

@@ -10,13 +10,13 @@ from django.core.mail import EmailMultiAlternatives
 from django.test import override_settings
 from django.utils.timezone import now
 
-from accounts.commerce.periods import house_day
+from accounts.commerce.periods import site_day
 from accounts.models import Account, Membership, Opportunity
 from kam.lib.together import alone
 from planning.models import Approval, Confirmation, Risk
 from reviews.emails import weekly_digest
 from reviews.health.health import USUAL
-from reviews.health.health_summary import vitals
+from reviews.health.health_summary import health_summary
 from reviews.models import DigestChoice, Reading, Review
 from reviews.notices.digest import Digest, gather
 from tests.factories import make_account, make_action, make_objective, make_plan
@@ -152,7 +152,7 @@ class DigestNewsTest(ReviewCase):
             cursor.execute("ALTER TABLE accounts_opportunityevent ENABLE TRIGGER USER")
 
     def reading(self, days_ago: int, *, health: int, warm: int) -> None:
-        day = house_day(self.at) - timedelta(days=days_ago)
+        day = site_day(self.at) - timedelta(days=days_ago)
         part = Decimal(health)
         Reading.objects.create(
             account=self.acme, day=day, made_at=self.at, health=health, coverage=part,
@@ -167,7 +167,9 @@ class DigestNewsTest(ReviewCase):
         (row,), (text, html) = self.digest().uneasy, self.mail()
 
         self.assertEqual((row.health, row.moved, row.mark), (60, -20, "watch"))
-        self.assertEqual(row.health, alone(vitals(self.acme, self.magda, house_day(self.at))).score)
+        self.assertEqual(
+            row.health, alone(health_summary(self.acme, self.magda, site_day(self.at))).score
+        )
         self.assertIn("Health 60 on 1 of 1 parts (\N{MINUS SIGN}20: 2 of 5 went cold)", text)
         self.assertIn("2 of 5 went cold", html)
 

@@ -10,7 +10,7 @@ from icalendar import Calendar
 
 from accounts.models import Membership, User
 from kam.lib.outbox.models import Delivery
-from kam.lib.outbox.registry import Unsaid, renderers
+from kam.lib.outbox.registry import SkipReason, renderers
 from reviews.models import Series
 from reviews.models.inviting import INVITATION
 from reviews.recurrence import rescheduling
@@ -22,7 +22,7 @@ from tests.reviews.cases import ReviewCase, local
 def rendered(row: Delivery) -> EmailMessage | None:
     """As it goes out; None when it does not."""
     message = renderers[INVITATION](row, MONDAY)
-    if message is None or isinstance(message, Unsaid):
+    if message is None or isinstance(message, SkipReason):
         return None
     raw: Any = email.message_from_bytes(message.message().as_bytes(), policy=email.policy.default)
     return raw  # type: ignore[no-any-return]

@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 from accounts.commerce.portfolio_figures import FILTERS
-from accounts.directory.account_filters import Sift
+from accounts.directory.account_filters import AccountFilters
 from accounts.models import Standing
 from reviews.models import Review
-from reviews.portfolio.compliance import Discipline
+from reviews.portfolio.compliance import Compliance
 from reviews.portfolio.portfolio_page import Portfolio
 from tests.base import MONDAY, TODAY
 from tests.reviews.cases import ReviewCase
@@ -15,9 +15,9 @@ WEEK = timedelta(weeks=1)
 
 
 class DisciplineTest(ReviewCase):
-    def of(self) -> Discipline:
-        sift = Sift({}, user=self.vera, keys=FILTERS, counted=True)
-        return Portfolio(sift, self.vera, MONDAY).discipline
+    def of(self) -> Compliance:
+        account_filters = AccountFilters({}, user=self.vera, keys=FILTERS, counted=True)
+        return Portfolio(account_filters, self.vera, MONDAY).compliance
 
     def past(self, *states: str) -> None:
         """One a week, the last one last week."""

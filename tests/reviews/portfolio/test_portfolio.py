@@ -8,14 +8,14 @@ from django.urls import reverse
 
 from accounts.commerce.periods import Horizon
 from accounts.commerce.portfolio_figures import FILTERS, totals
-from accounts.directory.account_filters import Sift
+from accounts.directory.account_filters import AccountFilters
 from accounts.models import Account, Standing, User
 from accounts.models.standing import refresh
 from kam.lib.together import alone
 from planning.models import Risk
 from reviews.health.health import USUAL
 from reviews.health.health_snapshots import keep
-from reviews.health.health_summary import vitals
+from reviews.health.health_summary import health_summary
 from reviews.models import Reading
 from reviews.portfolio.matrix import FRAME, matrix
 from reviews.portfolio.portfolio_page import Portfolio
@@ -32,7 +32,7 @@ ALONE = {**dict.fromkeys(USUAL, 0), "coverage": 100}
 
 class PortfolioTest(ClaveTest):
     def of(self, who: User, **said: str) -> Portfolio:
-        return Portfolio(Sift(said, user=who, keys=FILTERS, counted=True), who, MONDAY)
+        return Portfolio(AccountFilters(said, user=who, keys=FILTERS, counted=True), who, MONDAY)
 
     def stand(self, account: Account, **figures: Any) -> Standing:
         usual = {"day": TODAY, "health": 60, "coverage": 50, "growth": Decimal("0.1"), "pairs": 12}
@@ -148,7 +148,7 @@ class PortfolioTest(ClaveTest):
         (mover,) = self.of(self.root).movers
 
         self.assertEqual(mover.why, ["3 of 12 went cold", "lost: Vault"])
-        self.assertEqual(alone(vitals(self.acme, self.root, TODAY)).why, mover.why)
+        self.assertEqual(alone(health_summary(self.acme, self.root, TODAY)).why, mover.why)
 
     def test_only_what_the_person_may_see(self) -> None:
         for account in (self.acme, self.other):
@@ -165,7 +165,7 @@ class PortfolioTest(ClaveTest):
                 self.assertEqual({b.account.name for b in found.matrix.bubbles}, names)
                 self.assertEqual({m.account.name for m in found.movers}, names)
                 self.assertEqual({r.account.name for r in found.risks}, names)
-                self.assertEqual({r.account.name for r in found.discipline.rows}, names)
+                self.assertEqual({r.account.name for r in found.compliance.rows}, names)
         self.assertNotIn("Other", self.page(self.vera))
 
     def test_the_gravest_risks_come_first(self) -> None:
@@ -178,7 +178,9 @@ class PortfolioTest(ClaveTest):
         self.stand(self.acme, health=49, value_now_reporting=700)
         self.stand(self.other, health=50, value_now_reporting=300)
 
-        found = totals(Sift({}, user=self.root, keys=FILTERS, counted=True), Horizon(TODAY))
+        found = totals(
+            AccountFilters({}, user=self.root, keys=FILTERS, counted=True), Horizon(TODAY)
+        )
 
         self.assertEqual((found.at_risk, found.at_risk_value), (1, 700))
 

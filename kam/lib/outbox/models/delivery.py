@@ -16,7 +16,7 @@ from django.db.models import F, Q
 from kam.lib.mail import is_nowhere, with_stable_id
 from kam.lib.outbox.models.opt_out import OptOut
 from kam.lib.outbox.refusal import Refusal
-from kam.lib.outbox.registry import Unsaid, optional, renderers
+from kam.lib.outbox.registry import SkipReason, optional, renderers
 from kam.lib.outbox.wake import wake_mail
 
 LEASE: timedelta = settings.OUTBOX_LEASE
@@ -78,7 +78,7 @@ class Delivery(models.Model):
     last_error = models.CharField(max_length=300, blank=True, help_text="the server's own words")
     tried_at = models.DateTimeField(null=True, help_text="when it was refused the last time")
     unsaid = models.CharField(
-        max_length=7, blank=True, choices=[(u.value, u.value) for u in Unsaid]
+        max_length=7, blank=True, choices=[(u.value, u.value) for u in SkipReason]
     )
     message_id = models.CharField(max_length=120, blank=True)
     title = models.CharField(max_length=300, blank=True, help_text="the subject line as sent")
@@ -134,14 +134,14 @@ class Delivery(models.Model):
             )
         )
 
-    def _compose(self, at: datetime) -> EmailMessage | Unsaid:
+    def _compose(self, at: datetime) -> EmailMessage | SkipReason:
         mine = OptOut.objects.of_kind(self.kind).filter(user=self.recipient_id)
         if self.kind in optional and mine.exists():
-            return Unsaid.STOPPED
+            return SkipReason.STOPPED
         message = renderers[self.kind](self, at)
         if not isinstance(message, EmailMessage):
-            return message or Unsaid.OVER
-        return Unsaid.NOWHERE if is_nowhere(message.to[0]) else message
+            return message or SkipReason.OVER
+        return SkipReason.NOWHERE if is_nowhere(message.to[0]) else message
 
     def mark_sent(self, at: datetime) -> None:
         self._close(Delivery.SENT, sent_at=at, last_error="")

@@ -6,7 +6,7 @@ from django.test import override_settings
 from kam.lib.outbox.models import Delivery
 from kam.lib.outbox.models.delivery import GIVE_UP_AFTER, LEASE
 from kam.lib.outbox.refusal import Refusal
-from kam.lib.outbox.registry import Unsaid, renderers
+from kam.lib.outbox.registry import SkipReason, renderers
 from tests.base import MONDAY, ClaveTest
 
 LATER = Refusal("450 later", is_final=False)
@@ -79,7 +79,7 @@ class DeliveryTest(ClaveTest):
         self.assertFalse(self.claim().render(MONDAY))
 
         stored = Delivery.objects.get()
-        self.assertEqual((stored.state, stored.unsaid), (Delivery.DROPPED, Unsaid.OVER))
+        self.assertEqual((stored.state, stored.unsaid), (Delivery.DROPPED, SkipReason.OVER))
 
     @override_settings(MAIL_STAYS_HERE=False)
     def test_nothing_leaves_for_an_address_that_nobody_can_have(self) -> None:
@@ -88,7 +88,7 @@ class DeliveryTest(ClaveTest):
         self.assertFalse(self.claim().render(MONDAY))
 
         stored = Delivery.objects.get()
-        self.assertEqual((stored.state, stored.unsaid), (Delivery.DROPPED, Unsaid.NOWHERE))
+        self.assertEqual((stored.state, stored.unsaid), (Delivery.DROPPED, SkipReason.NOWHERE))
         self.assertEqual(bytes(stored.message), b"")
 
     @override_settings(MAIL_STAYS_HERE=False, MAIL_CATCHES_ALL=True)

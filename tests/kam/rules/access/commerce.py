@@ -82,9 +82,9 @@ def keys(cast: type[ClaveTest]) -> dict[str, int | str]:
     found["accounts:unit_edit"] = BusinessUnit.objects.create(account=acme, name="Labs").pk
     found["accounts:product_edit"] = Product.objects.get_or_create(name="Flow")[0].pk
     kept, gone = _rows(cast, "1"), _rows(cast, "2")
-    for noun, row in kept.items():
-        found[f"accounts:{noun}_edit"] = row
-        found[f"accounts:{noun}_remove"] = gone[noun]
+    for item_type, row in kept.items():
+        found[f"accounts:{item_type}_edit"] = row
+        found[f"accounts:{item_type}_remove"] = gone[item_type]
     for verb in ("win", "lose", "reopen"):
         found[f"accounts:opportunity_{verb}"] = kept["opportunity"]
     found["accounts:receivable_pay"] = kept["receivable"]

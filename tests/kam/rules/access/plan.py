@@ -1,6 +1,6 @@
 from datetime import UTC, datetime
 
-from planning.business.item_types import NOUNS
+from planning.business.item_types import ITEM_TYPES
 from planning.models import Approval, Comment, Snapshot
 from tests.base import ClaveTest
 from tests.kam.rules.access import DO, EDIT, EMPTY, READ, Row
@@ -37,7 +37,11 @@ PAGES: dict[str, Row] = {
     "planning:whitespace_cell": READ,
     "planning:risk": READ,
     "planning:risk_close": EDIT,
-    **{f"planning:{noun.name}_{verb}": EDIT for noun in NOUNS for verb in ("add", "edit")},
+    **{
+        f"planning:{item_type.name}_{verb}": EDIT
+        for item_type in ITEM_TYPES
+        for verb in ("add", "edit")
+    },
 }
 ACTIONS: dict[str, Row] = {
     "planning:plan_withdraw": DO,
@@ -51,12 +55,16 @@ ACTIONS: dict[str, Row] = {
     "planning:action_down": DO,
     "planning:whitespace_say": EMPTY,
     "planning:risk_reopen": DO,
-    **{f"planning:{noun.name}_{verb}": DO for noun in NOUNS for verb in ("remove", "restore")},
-    **{f"planning:{noun.name}_text": EMPTY for noun in NOUNS if noun.has_row},
     **{
-        f"planning:{noun.name}_{verb}": DO
-        for noun in NOUNS
-        if noun.is_ordered
+        f"planning:{item_type.name}_{verb}": DO
+        for item_type in ITEM_TYPES
+        for verb in ("remove", "restore")
+    },
+    **{f"planning:{item_type.name}_text": EMPTY for item_type in ITEM_TYPES if item_type.has_row},
+    **{
+        f"planning:{item_type.name}_{verb}": DO
+        for item_type in ITEM_TYPES
+        if item_type.is_ordered
         for verb in ("up", "down")
     },
     **{f"planning:profile_{field}": DO for field in ("earns", "market", "products", "structure")},
@@ -93,11 +101,14 @@ def keys(cast: type[ClaveTest]) -> dict[str, int | str]:
 
 
 def item_keys(cast: type[ClaveTest]) -> dict[str, int | str]:
-    rows = {noun.name: getattr(business_cast, f"make_{noun.name}")(cast.acme).pk for noun in NOUNS}
+    rows = {
+        item_type.name: getattr(business_cast, f"make_{item_type.name}")(cast.acme).pk
+        for item_type in ITEM_TYPES
+    }
     names = [name.removeprefix("planning:") for name in [*PAGES, *ACTIONS]]
     return {
-        f"planning:{name}": rows[noun]
-        for noun in rows
+        f"planning:{name}": rows[item_type]
+        for item_type in rows
         for name in names
-        if (name.startswith(f"{noun}_") or name == noun) and name != f"{noun}_add"
+        if (name.startswith(f"{item_type}_") or name == item_type) and name != f"{item_type}_add"
     }
