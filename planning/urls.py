@@ -4,7 +4,7 @@ from planning.business import business_views, item_views
 from planning.business.item_types import ITEM_TYPES, ItemType
 from planning.comments import comment_views
 from planning.models.business import PROFILE_TEXTS
-from planning.models.confirmation import Part
+from planning.models.confirmation import PlanPart
 from planning.objectives import action_views, cell_views, objective_views
 from planning.plan import plan_views, presence_views
 from planning.report import report_views
@@ -99,6 +99,6 @@ for item_type in ITEM_TYPES:
 for field in PROFILE_TEXTS:
     route, name = f"accounts/<int:pk>/profile/{field}/", f"profile_{field}"
     urlpatterns += [path(route, business_views.profile_text, {"field": field}, name=name)]
-for part in Part.values:
+for part in PlanPart.values:
     route, name = f"accounts/<int:pk>/confirm/{part}/", f"confirm_{part}"
     urlpatterns += [path(route, business_views.part_confirm, {"part": part}, name=name)]

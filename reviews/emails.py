@@ -15,7 +15,7 @@ from reviews.models import DigestChoice, Review
 from reviews.models.notices import ACTIONS, AGENDA, DIGEST, MISSED, REMINDER
 from reviews.notices.digest import Digest, gather
 from reviews.notices.due_mail import (
-    Owed,
+    DueWork,
     missed_reviews,
     owed_actions,
     why_not_missed,
@@ -112,7 +112,7 @@ def review_missed(missed: list[Review], to: User, at: datetime) -> EmailMessage:
         return letter("review_missed", context, to=to, kind=MISSED)
 
 
-def actions_due(owed: Owed, to: User) -> EmailMessage:
+def actions_due(owed: DueWork, to: User) -> EmailMessage:
     with reading_as(to.reader):
         return letter("actions_due", {"owed": owed, "day": owed.day}, to=to, kind=ACTIONS)
 

@@ -12,13 +12,13 @@ BEFORE, AFTER = timedelta(days=365), timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DispositionRow:
     name: str
     y: float
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class DispositionStep:
     path: str
     is_guess: bool
 
@@ -36,8 +36,8 @@ class DispositionChart:
     left: float
     right: float
     bottom: float
-    rows: list[Row]
-    steps: list[Step]
+    rows: list[DispositionRow]
+    steps: list[DispositionStep]
     dots: list[tuple[float, float]]
     ticks: list[Tick]
     today_x: float
@@ -74,7 +74,7 @@ def disposition_chart(assessments: Sequence[Assessment], today: date) -> Disposi
     )
     return DispositionChart(
         width=WIDTH, height=HEIGHT, left=LEFT, right=WIDTH - 8, bottom=HEIGHT - FOOT,
-        rows=[Row(str(d.label), y(d.value)) for d in reversed(Disposition)],
+        rows=[DispositionRow(str(d.label), y(d.value)) for d in reversed(Disposition)],
         steps=steps, dots=dots, ticks=_ticks(start, end, x), today_x=x(today.toordinal()),
         until=until if valid else None, expires_on=current.expires_on if valid else None,
     )  # fmt: skip
@@ -82,7 +82,7 @@ def disposition_chart(assessments: Sequence[Assessment], today: date) -> Disposi
 
 def _lasting(
     opinion: Assessment, following: Assessment | None, days: tuple[date, date], x: Scale, y: Scale
-) -> Step:
+) -> DispositionStep:
     """From the day it was made until it ran out or another one came, within these days."""
     start, today = days
     last_day = min(opinion.expires_on, following.made_on if following else today, today)
@@ -91,7 +91,7 @@ def _lasting(
         x(begins.toordinal()), x(ends.toordinal()), y(opinion.disposition),
         _next(opinion, following, y),
     )  # fmt: skip
-    return Step(path, opinion.is_guess)
+    return DispositionStep(path, opinion.is_guess)
 
 
 def _next(opinion: Assessment, following: Assessment | None, y: Scale) -> float | None:

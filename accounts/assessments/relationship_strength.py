@@ -10,7 +10,7 @@ QUARTER = 90
 
 
 @dataclass(frozen=True, slots=True)
-class Strength:
+class RelationshipStrength:
     """Each part 0 to 100, or None where its input is missing; all of them weigh the same."""
 
     disposition: int | None
@@ -33,11 +33,11 @@ class Strength:
         return round(sum(scored) / len(scored)) if scored else None
 
 
-def strength(person: Person, two_way_contacts: int) -> Strength:
+def strength(person: Person, two_way_contacts: int) -> RelationshipStrength:
     """`two_way_contacts`: how many there were in the last 90 days. Of a gap nothing is known."""
     if person.is_gap:
-        return Strength(None, None, None, None)
-    return Strength(
+        return RelationshipStrength(None, None, None, None)
+    return RelationshipStrength(
         disposition=None if person.disposition is None else (person.disposition + 2) * 25,
         recency=_recency(person.days, person.cadence),
         two_way=_share(two_way_contacts, QUARTER / person.cadence),

@@ -13,21 +13,21 @@ MOST = 300
 
 
 @dataclass
-class Node:
+class GroupNode:
     """One line of a tree: the record, how deep it stands, what it and all below it bring."""
 
     record: Any
     depth: int
     own: Decimal | None = None
     total: Decimal | None = None
-    children: list["Node"] = field(default_factory=list)
+    children: list["GroupNode"] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class Group:
     parent: Account | None
-    top: Node
-    lines: list[Node]
+    top: GroupNode
+    lines: list[GroupNode]
 
     @property
     def is_alone(self) -> bool:
@@ -52,7 +52,7 @@ def group_of(account: Account, user: User) -> Group:
     return Group(parent, top, _flat([top]))
 
 
-def units_of(account: Account, user: User) -> list[Node]:
+def units_of(account: Account, user: User) -> list[GroupNode]:
     rows = list(BusinessUnit.objects.visible_to(user).of_account(account)[:MOST])
     return _flat(_tree(rows, {}))
 
@@ -64,7 +64,7 @@ def _value(account: Account) -> Decimal | None:
 
 def _tree(
     rows: Iterable[Any], own: dict[int, Decimal | None], root: int | None = None
-) -> list[Node]:
+) -> list[GroupNode]:
     """A row whose parent is not among the rows stands directly under the root."""
     rows = list(rows)
     known = {row.pk for row in rows}
@@ -73,17 +73,17 @@ def _tree(
         if row.pk != root:
             below[row.parent_id if row.parent_id in known else root].append(row)
 
-    def grow(row: Any, depth: int) -> Node:
+    def grow(row: Any, depth: int) -> GroupNode:
         children = [grow(child, depth + 1) for child in below[row.pk]]
         values = [own.get(row.pk), *(child.total for child in children)]
         scored = [value for value in values if value is not None]
         total = sum(scored, Decimal(0)) if scored else None
-        return Node(row, depth, own.get(row.pk), total, children)
+        return GroupNode(row, depth, own.get(row.pk), total, children)
 
     if root is None:
         return [grow(row, 0) for row in below[None]]
     return [grow(row, 0) for row in rows if row.pk == root]
 
 
-def _flat(nodes: list[Node]) -> list[Node]:
+def _flat(nodes: list[GroupNode]) -> list[GroupNode]:
     return [line for node in nodes for line in (node, *_flat(node.children))]

@@ -73,7 +73,7 @@ class ClassGiven(BulkChange):
 
 
 @dataclass(frozen=True)
-class Row:
+class ChosenAccount:
     """An account of the choice: what it is now, in words and as the form keeps it."""
 
     account: Account
@@ -81,7 +81,7 @@ class Row:
     now: str
 
 
-class Choice:
+class ChosenAccounts:
     """The chosen accounts as the person may see them; only those they lead can be changed."""
 
     def __init__(self, accounts: Iterable[Account], change: BulkChange) -> None:
@@ -92,10 +92,10 @@ class Choice:
         return len(self._accounts) > MOST
 
     @cached_property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[ChosenAccount]:
         led = [account for account in self._accounts if account.may_lead]
         return [
-            Row(one, f"{one.pk}:{self._change.current(one)}", self._change.words(one))
+            ChosenAccount(one, f"{one.pk}:{self._change.current(one)}", self._change.words(one))
             for one in led
         ]
 

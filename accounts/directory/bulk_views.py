@@ -13,7 +13,7 @@ from accounts.directory.account_list_views import FILTERS
 from accounts.directory.bulk_change import (
     MOST,
     BulkChange,
-    Choice,
+    ChosenAccounts,
     ClassGiven,
     KamGiven,
     Outcome,
@@ -63,7 +63,7 @@ def _change(request: Request, template: str, form: BulkForm, change: BulkChange)
                 reverse("accounts:accounts")
                 + (account_filters.query and f"?{account_filters.query}"),
             )
-    choice = Choice(_chosen(request, form, account_filters, outcome), change)
+    choice = ChosenAccounts(_chosen(request, form, account_filters, outcome), change)
     context = {
         "form": form,
         "choice": choice,

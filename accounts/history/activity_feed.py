@@ -14,7 +14,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Model
 
-from accounts.history.history_registry import Told, told
+from accounts.history.history_registry import TellingOfModel, told
 from accounts.models import Account, User
 
 ROWS = 50
@@ -55,7 +55,7 @@ class Filter:
 class Event:
     """One change of one row, as the database kept it."""
 
-    told: Told
+    told: TellingOfModel
     number: int
     at: datetime
     label: str
@@ -136,7 +136,7 @@ def _find(account: Account, before: Cursor | None, only: Filter, rows: int) -> l
 
 
 def _where(
-    entry: Told, account: Account, before: Cursor | None, only: Filter
+    entry: TellingOfModel, account: Account, before: Cursor | None, only: Filter
 ) -> tuple[str, list[Any]]:
     where = f"WHERE e.{entry.account_column} = %s AND e.pgh_label <> ALL(%s)"
     values: list[Any] = [account.pk, list(entry.silent)]
@@ -256,7 +256,7 @@ def _owner(part: type[Model], whole: type[Model]) -> str:
 
 
 def _refs(
-    entry: Told, row: dict[str, Any], only: Iterable[str] | None = None
+    entry: TellingOfModel, row: dict[str, Any], only: Iterable[str] | None = None
 ) -> list[tuple[type[Model], int]]:
     references = entry.references
     names = references if only is None else [n for n in only if n in references]

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.history.activity_feed import Event, Names
-from accounts.history.history_registry import CHANGED, Told, told
+from accounts.history.history_registry import CHANGED, TellingOfModel, told
 from accounts.models import User
 from kam.lib.text import dates, money
 from kam.lib.text.reader import language_locale
@@ -42,7 +42,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Line:
+class EventLine:
     """One sentence; `changes` when it speaks of several fields; `more` are lines just like it;
     `reason` where the whole action had one that the sentence does not say itself."""
 
@@ -50,7 +50,7 @@ class Line:
     by: User | None
     says: SafeString
     changes: list[Change] = field(default_factory=list)
-    more: list["Line"] = field(default_factory=list)
+    more: list["EventLine"] = field(default_factory=list)
     icon: str = "pencil"
     reason: str = ""
 
@@ -58,13 +58,13 @@ class Line:
 @dataclass(frozen=True)
 class Day:
     day: date
-    lines: list[Line]
+    lines: list[EventLine]
 
 
-class Row:
+class EventRow:
     """One row of an event, for the function that names it."""
 
-    def __init__(self, entry: Told, row: dict[str, Any], names: Names) -> None:
+    def __init__(self, entry: TellingOfModel, row: dict[str, Any], names: Names) -> None:
         self._entry, self._row, self._names = entry, row, names
 
     def __getitem__(self, name: str) -> Any:
@@ -88,7 +88,7 @@ class Teller:
         days = (Day(day, list(self._folded(list(found)))) for day, found in by_day)
         return [day for day in days if day.lines]
 
-    def _folded(self, found: list[Event]) -> Iterator[Line]:
+    def _folded(self, found: list[Event]) -> Iterator[EventLine]:
         """Many changes of one kind in one action become one line and the rest behind it."""
         for _key, same in groupby(found, _crowd):
             lines = self._lines(list(same))
@@ -98,9 +98,9 @@ class Teller:
                 first = lines[0]
                 yield replace(first, more=lines[1:])
 
-    def _lines(self, events: list[Event]) -> list[Line]:
+    def _lines(self, events: list[Event]) -> list[EventLine]:
         """What an action says of several records in the same words, it says once."""
-        lines: dict[tuple[object, ...], Line] = {}
+        lines: dict[tuple[object, ...], EventLine] = {}
         for event in events:
             if line := self._line(event):
                 same = (
@@ -111,21 +111,21 @@ class Teller:
                 lines.setdefault((same,), line)
         return list(lines.values())
 
-    def _line(self, event: Event) -> Line | None:
+    def _line(self, event: Event) -> EventLine | None:
         by = self.names.people.get(event.by or 0)
         if (event.told.kind, event.record) in self.hidden:
             says = _("changed something that you may not see")
-            return Line(event.at, by, conditional_escape(says))
+            return EventLine(event.at, by, conditional_escape(says))
         changes = self._changes(event) if event.label == "update" else []
         template = _template(event, changes)
         if callable(template):
-            template = template(Row(event.told, event.row, self.names))
+            template = template(EventRow(event.told, event.row, self.names))
         if template is None:
             return None
         says = _say(template, self._facts(event, changes))
         unsaid = _unsaid(str(template), changes)
         reason = "" if "%(reason)s" in str(template) else str(event.facts.get("reason", ""))
-        return Line(event.at, by, says, unsaid, icon=ICONS[event.label], reason=reason)
+        return EventLine(event.at, by, says, unsaid, icon=ICONS[event.label], reason=reason)
 
     def _changes(self, event: Event) -> list[Change]:
         before = event.before or {}
@@ -216,13 +216,13 @@ def _say(template: Any, facts: Facts) -> SafeString:
     return mark_safe((str(template) % facts).removesuffix(": "))  # noqa: S308 (facts were escaped one by one)
 
 
-def name_of(entry: Told, row: dict[str, Any], names: Names) -> str:
+def name_of(entry: TellingOfModel, row: dict[str, Any], names: Names) -> str:
     if callable(entry.name):
-        return entry.name(Row(entry, row, names))
+        return entry.name(EventRow(entry, row, names))
     return _short(str(row.get(entry.name) or "–")) if entry.name else ""
 
 
-def value_words(entry: Told, name: str, row: dict[str, Any], names: Names) -> str:
+def value_words(entry: TellingOfModel, name: str, row: dict[str, Any], names: Names) -> str:
     """A stored value as the reader would say it; nothing is an empty text."""
     if name in entry.parts:
         parts = names.parts.get((entry.kind, row["pgh_obj_id"], name), [])

@@ -35,7 +35,7 @@ UNTOLD = {"id", "account", "position", "sort_key", "fold", "search", "given_name
 
 
 @dataclass(frozen=True)
-class Told:
+class TellingOfModel:
     """One model: what it is called, how its coming, changing and going are said.
 
     `thing` holds %(name)s; every sentence may hold %(thing)s, %(name)s, %(old)s and %(new)s (of the
@@ -113,13 +113,13 @@ def group(key: str, words: Text) -> None:
 
 
 @cache
-def told() -> dict[str, Told]:
+def told() -> dict[str, TellingOfModel]:
     """Every tracked model below an account, and the account itself, by its kind."""
-    found: dict[str, Told] = {}
+    found: dict[str, TellingOfModel] = {}
     for event in apps.get_models():
         model = getattr(event, "pgh_tracked_model", None)
         if issubclass(event, Event) and model and (model is Account or _is_below(model)):
-            entry = Told(
+            entry = TellingOfModel(
                 model=model, event=event, **(_said.get(model._meta.label_lower) or _plain(model))
             )
             found[entry.kind] = entry

@@ -15,7 +15,7 @@ GUESSED, NEVER_MET, TIE_WEAKER, OVER_A_REPORT = 0.4, 1.5, 0.35, 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class IntroductionStep:
     """`person` is reached; `reason` says by what from the one before, `ours` who of us begins."""
 
     person: Person
@@ -29,7 +29,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    steps: tuple[Step, ...]
+    steps: tuple[IntroductionStep, ...]
     length: float
 
     @property
@@ -43,7 +43,7 @@ class Way:
         return " → ".join(ours + [step.person.name for step in self.steps])
 
     @property
-    def weakest(self) -> Step:
+    def weakest(self) -> IntroductionStep:
         """Of those we have to ask, the one least likely to speak for us."""
         return max(self.steps[:-1], key=lambda step: _asking(step.person))
 
@@ -125,9 +125,9 @@ def _reaching(person: Person) -> float:
     return min(person.days / person.cadence, 3) / 2
 
 
-def _step(graph: "nx.DiGraph[int]", people: dict[int, Person], a: int, b: int) -> Step:
+def _step(graph: "nx.DiGraph[int]", people: dict[int, Person], a: int, b: int) -> IntroductionStep:
     edge, person = graph[a][b], people[b]
     if a != US:
-        return Step(person, edge["reason"], edge["strength"])
+        return IntroductionStep(person, edge["reason"], edge["strength"])
     best = person.known_by[0].name if person.known_by and person.known_by[0].level else ""
-    return Step(person, "holds" if person.owner else "knows", 0, person.owner or best)
+    return IntroductionStep(person, "holds" if person.owner else "knows", 0, person.owner or best)

@@ -20,7 +20,7 @@ SHOWN, RECENT, COLD = 5, 5, 6
 
 
 @dataclass(frozen=True)
-class Relations:
+class RelationshipSummary:
     """Section 1 of the plan on one page."""
 
     stakeholder_snapshot: StakeholderSnapshot
@@ -31,7 +31,7 @@ class Relations:
     interaction_count: int
 
 
-def relations(account: Account, user: User, at: datetime) -> Asking[Relations]:
+def relations(account: Account, user: User, at: datetime) -> Asking[RelationshipSummary]:
     """Of an account that the person may see, whatever it holds."""
     around = yield from stakeholder_snapshot_of(account, user, at)
     timeline = Interaction.objects.of_account(account)
@@ -39,7 +39,7 @@ def relations(account: Account, user: User, at: datetime) -> Asking[Relations]:
         timeline.newest_first().for_list()[:RECENT],
         timeline.order_by().values("account").annotate(n=Count("pk")).values_list("n", flat=True),
     ]
-    return Relations(
+    return RelationshipSummary(
         stakeholder_snapshot=around,
         people=by_urgency(around.people)[:SHOWN],
         concerns=concerns(around.people),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from accounts.models.assessments import Disposition
 from accounts.models.stakeholders import Influence
-from accounts.stakeholders.introductions import Step, Way
+from accounts.stakeholders.introductions import IntroductionStep, Way
 from accounts.stakeholders.stakeholder_snapshot import Link, Person, StakeholderSnapshot, by_urgency
 from kam.lib.charts.charts import Ring
 from kam.lib.charts.placement import (
@@ -37,7 +37,7 @@ CROWDED = [Size(23, 106, 82), Size(21, 106, 78), Size(18, 98, 58)]
 
 
 @dataclass(frozen=True)
-class Node:
+class MapNode:
     """One person as drawn."""
 
     person: Person
@@ -134,7 +134,7 @@ class Picture:
     bands: list[Band]
     zone_width: float
     zone_height: float
-    nodes: list[Node]
+    nodes: list[MapNode]
     edges: list[Edge]
     route: list[Edge]
     hidden_lines: int
@@ -242,7 +242,7 @@ def _arrow(field: Field[int], a: int, b: int) -> Arrow:
     return clear_arrow(field.spots[a], field.spots[b], others)
 
 
-def _steps(way: Way | None) -> list[tuple[Step, Step]]:
+def _steps(way: Way | None) -> list[tuple[IntroductionStep, IntroductionStep]]:
     return list(zip(way.steps, way.steps[1:], strict=False)) if way else []
 
 
@@ -312,25 +312,25 @@ def _node(
     chosen: int | None,
     whisker: tuple[float, float] | None,
     ghost: tuple[float, float] | None,
-) -> Node:
+) -> MapNode:
     disc = spot.reach - 10 if spot.reach > 25 else spot.reach - 5
     ring_radius = spot.reach - 4 if spot.reach > 25 else spot.reach - 2
     small = spot.reach < 20
     off = round(disc * (1 if spot.reach > 25 else 0.95), 1)
     badge = (round(spot.x + off, 1), round(spot.y + off - 1, 1), 9.5 if spot.reach > 25 else 8)
-    return Node(
+    return MapNode(
         person, spot, disc, _ring(person, ring_radius), _octagon(person, spot, disc + 1.5), lines,
         badge if person.roles and not small else None, person.pk == chosen, 12 if small else 13,
         whisker, ghost,
     )  # fmt: skip
 
 
-def _small_node(person: Person, spot: Spot, crowded: bool) -> Node:
+def _small_node(person: Person, spot: Spot, crowded: bool) -> MapNode:
     named = not crowded or person.could_derail or (person.is_late and person.weight > 1)
     disc, ring = (12.5, _ring(person, 15.5)) if named else (6.0, None)
     octagon = _octagon(person, spot, disc) if named else ""
     at = spot if named else Spot(spot.x, spot.y, 6, spot.room)
-    return Node(person, at, disc, ring, octagon, [], None, False, 11.5, None, None)
+    return MapNode(person, at, disc, ring, octagon, [], None, False, 11.5, None, None)
 
 
 def _octagon(person: Person, spot: Spot, radius: float) -> str:
@@ -359,7 +359,7 @@ def _picture(
     width: int,
     field: Field[int],
     people: Sequence[Person],
-    nodes: list[Node],
+    nodes: list[MapNode],
     strokes: Strokes,
 ) -> Picture:
     left = field_left(width)

@@ -27,7 +27,7 @@ WIDE, BESIDE_THE_PANEL = 1104, 776
 
 
 @dataclass(frozen=True)
-class Choice:
+class FilterChoice:
     """One filter: its name in the address, its values with their words."""
 
     name: str
@@ -46,7 +46,7 @@ class StakeholderPage:
     small: Picture | None
     chart: list[Branch]
     drawn: int
-    choices: list[Choice]
+    choices: list[FilterChoice]
     is_crowd: bool
 
     @property
@@ -110,7 +110,7 @@ def _most_urgent(shown: StakeholderSnapshot, most: int) -> StakeholderSnapshot:
 
 def _choices(
     everybody: StakeholderSnapshot, stakeholder_filters: StakeholderFilters
-) -> list[Choice]:
+) -> list[FilterChoice]:
     departments = sorted({p.department for p in everybody.people if p.department})
     disposition_charts = {name: pgettext("disposition", "Unknown") for name in DISPOSITIONS}
     disposition_charts |= dict(zip(DISPOSITIONS, (str(d.label) for d in Disposition), strict=False))
@@ -138,5 +138,7 @@ def _choices(
 
 def _choice(
     stakeholder_filters: StakeholderFilters, name: str, label: str, options: dict[str, str]
-) -> Choice:
-    return Choice(name, label, list(options.items()), stakeholder_filters.filters.get(name, ""))
+) -> FilterChoice:
+    return FilterChoice(
+        name, label, list(options.items()), stakeholder_filters.filters.get(name, "")
+    )

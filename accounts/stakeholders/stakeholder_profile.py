@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from accounts.assessments.disposition_chart import DispositionChart, disposition_chart
-from accounts.assessments.relationship_strength import QUARTER, Strength, strength
+from accounts.assessments.relationship_strength import QUARTER, RelationshipStrength, strength
 from accounts.models import Acquaintance, Assessment, Interaction, Stakeholder, Tie, User
 from accounts.stakeholders.introductions import Way, way_in
 from accounts.stakeholders.stakeholder_snapshot import (
@@ -28,7 +28,7 @@ class StakeholderProfile:
     current: Assessment | None
     in_question: Assessment | None
     disposition_chart: DispositionChart | None
-    strength: Strength | None
+    strength: RelationshipStrength | None
     pairs: list[Acquaintance]
     ties: list[Tie]
     reports: list[Person]

@@ -8,7 +8,7 @@ from accounts.models.absence import today_here
 
 
 @dataclass(frozen=True)
-class Row:
+class MemberRow:
     """One member; `away` is the absence of today, `absences` all that are not over."""
 
     member: Membership
@@ -19,7 +19,7 @@ class Row:
 
 @dataclass(frozen=True)
 class TeamPage:
-    rows: list[Row]
+    rows: list[MemberRow]
     may_lead: bool
     lacks_sponsor: bool
     lacks_kam: bool
@@ -35,7 +35,7 @@ def team_page(account: Account, reader: User) -> TeamPage:
         absences[absence.membership_id].append(absence)
     may_lead = Account.objects.led_by(reader).filter(pk=account.pk).exists()
     rows = [
-        Row(
+        MemberRow(
             member,
             next((a for a in absences[member.pk] if a.starts <= today), None),
             absences[member.pk],

@@ -18,7 +18,7 @@ from accounts.models.absence import today_here
 
 
 @dataclass(frozen=True)
-class Kind:
+class OwnedKind:
     """`words` counts them, "%(n)s open action"; `rows` are those of a person; `give` is one action."""
 
     name: str
@@ -27,18 +27,18 @@ class Kind:
     give: Callable[[Any, User, User, datetime], None]
 
 
-KINDS: dict[str, Kind] = {}
+KINDS: dict[str, OwnedKind] = {}
 
 
 def kind(name: str, words: Promise, *, rows: Any, give: Any) -> None:
-    KINDS[name] = Kind(name, words, rows, give)
+    KINDS[name] = OwnedKind(name, words, rows, give)
 
 
 @dataclass(frozen=True)
 class Held:
     """One record that needs another owner."""
 
-    kind: Kind
+    kind: OwnedKind
     record: Any
 
     @property

@@ -13,19 +13,19 @@ from accounts.models.interactions import Kind
 from accounts.models.stakeholders import DecisionRole
 from integrations.imports.layouts.own_files import namer
 from integrations.imports.layouts.tables import label_of
-from kam.lib.tabular.listing import Column, Listing, attribute, mark_of
+from kam.lib.tabular.listing import ListColumn, Listing, attribute, mark_of
 
 
-def column(field: str, label: Any, value: Callable[[Any], Any] | str) -> Column:
-    return Column(field, label, attribute(value) if isinstance(value, str) else value)
+def column(field: str, label: Any, value: Callable[[Any], Any] | str) -> ListColumn:
+    return ListColumn(field, label, attribute(value) if isinstance(value, str) else value)
 
 
-def listing(kind: str, name: str, *columns: Column | tuple[str, Any] | str) -> Listing:
+def listing(kind: str, name: str, *columns: ListColumn | tuple[str, Any] | str) -> Listing:
     """Fields of the import by name, with where their value stands unless it is called the same;
     their heads are those of its table. Columns with a head of their own are written out."""
 
-    def ready(one: Column | tuple[str, Any] | str) -> Column:
-        if isinstance(one, Column):
+    def ready(one: ListColumn | tuple[str, Any] | str) -> ListColumn:
+        if isinstance(one, ListColumn):
             return one
         field, value = (one, one) if isinstance(one, str) else one
         return column(field, label_of(kind, field), value)

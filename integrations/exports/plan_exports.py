@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from kam.lib.tabular.listing import Column, Listing, attribute
+from kam.lib.tabular.listing import ListColumn, Listing, attribute
 from planning.models import Objective
 
 
@@ -22,37 +22,39 @@ def state(row: Any) -> str:
     return "" if move is None else str(_("done") if move.is_done else _("open"))
 
 
-class Row:
+class PlanExportRow:
     def __init__(self, objective: Objective, action: Any = None) -> None:
         self.objective, self.action = objective, action
 
 
-def rows(objectives: Iterable[Objective]) -> Iterator[Row]:
+def rows(objectives: Iterable[Objective]) -> Iterator[PlanExportRow]:
     for objective in objectives:
-        yield from [Row(objective, move) for move in objective.moves] or [Row(objective)]
+        yield from [PlanExportRow(objective, move) for move in objective.moves] or [
+            PlanExportRow(objective)
+        ]
 
 
 PLAN = Listing(
     "plan",
     (
-        Column("", _("Horizon"), words("objective", "horizon")),
-        Column("", _("Objective"), attribute("objective.title")),
-        Column("", _("Owner of the objective"), attribute("objective.owner.name")),
-        Column("", _("Objective due"), attribute("objective.due")),
-        Column("", _("Priority"), words("objective", "priority")),
-        Column("", _("Measure"), attribute("objective.measure")),
-        Column("", _("Unit"), attribute("objective.unit")),
-        Column("", _("From"), attribute("objective.baseline")),
-        Column("", _("Now"), attribute("objective.current")),
-        Column("", _("Target"), attribute("objective.target")),
-        Column("", _("Action"), attribute("action.title")),
-        Column("", _("Owner"), attribute("action.owner.name")),
-        Column("", _("Due"), attribute("action.due")),
-        Column("", _("State"), state),
-        Column("", _("Stakeholder"), attribute("action.stakeholder.name")),
-        Column("", _("Waits for"), attribute("action.waits_for.title")),
-        Column("", _("Note"), attribute("action.note")),
-        Column("", _("Result"), attribute("action.result")),
-        Column("", _("Lesson"), attribute("action.lesson")),
+        ListColumn("", _("Horizon"), words("objective", "horizon")),
+        ListColumn("", _("Objective"), attribute("objective.title")),
+        ListColumn("", _("Owner of the objective"), attribute("objective.owner.name")),
+        ListColumn("", _("Objective due"), attribute("objective.due")),
+        ListColumn("", _("Priority"), words("objective", "priority")),
+        ListColumn("", _("Measure"), attribute("objective.measure")),
+        ListColumn("", _("Unit"), attribute("objective.unit")),
+        ListColumn("", _("From"), attribute("objective.baseline")),
+        ListColumn("", _("Now"), attribute("objective.current")),
+        ListColumn("", _("Target"), attribute("objective.target")),
+        ListColumn("", _("Action"), attribute("action.title")),
+        ListColumn("", _("Owner"), attribute("action.owner.name")),
+        ListColumn("", _("Due"), attribute("action.due")),
+        ListColumn("", _("State"), state),
+        ListColumn("", _("Stakeholder"), attribute("action.stakeholder.name")),
+        ListColumn("", _("Waits for"), attribute("action.waits_for.title")),
+        ListColumn("", _("Note"), attribute("action.note")),
+        ListColumn("", _("Result"), attribute("action.result")),
+        ListColumn("", _("Lesson"), attribute("action.lesson")),
     ),
 )

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from kam.lib.tabular.listing import Column, Listing, attribute
+from kam.lib.tabular.listing import ListColumn, Listing, attribute
 
 
 def people(review: Any) -> str:
@@ -14,15 +14,15 @@ def people(review: Any) -> str:
 REVIEWS = Listing(
     "reviews",
     (
-        Column("", _("Account"), attribute("account.name")),
-        Column("", _("Starts"), lambda review: review.starts_at.isoformat()),
-        Column("", _("Minutes"), attribute("length")),
-        Column("", _("Kind"), lambda review: str(review.series.get_kind_display())),
-        Column("", _("State"), lambda review: str(review.get_state_display())),
-        Column("", _("Owner"), attribute("series.owner.name")),
-        Column("", _("People"), people),
-        Column("", _("Why it is skipped"), attribute("reason")),
-        Column("", _("Agenda"), attribute("agenda")),
-        Column("", _("Minutes of the meeting"), attribute("minutes")),
+        ListColumn("", _("Account"), attribute("account.name")),
+        ListColumn("", _("Starts"), lambda review: review.starts_at.isoformat()),
+        ListColumn("", _("Minutes"), attribute("length")),
+        ListColumn("", _("Kind"), lambda review: str(review.series.get_kind_display())),
+        ListColumn("", _("State"), lambda review: str(review.get_state_display())),
+        ListColumn("", _("Owner"), attribute("series.owner.name")),
+        ListColumn("", _("People"), people),
+        ListColumn("", _("Why it is skipped"), attribute("reason")),
+        ListColumn("", _("Agenda"), attribute("agenda")),
+        ListColumn("", _("Minutes of the meeting"), attribute("minutes")),
     ),
 )

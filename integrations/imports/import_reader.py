@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from integrations.imports.layouts.foreign_words import currency_of
 from integrations.imports.layouts.layouts import Found
 from integrations.imports.layouts.shapes import DATES, MONEY, NUMBERS, Sheet
-from kam.lib.tabular import Problem, Row, Table, as_text, open_table, shortened
+from kam.lib.tabular import Problem, Table, TableRow, as_text, open_table, shortened
 from kam.lib.tabular.table import Report
 from kam.lib.tabular.workbook import Cell
 from kam.lib.tabular.writing import plain
@@ -89,7 +89,7 @@ class Reader:
         names = (name for places in self.places.values() for _place, name in places)
         return {name: known[name] for name in names}
 
-    def _value(self, field: str, places: list[tuple[int, str]], row: Row) -> Value:
+    def _value(self, field: str, places: list[tuple[int, str]], row: TableRow) -> Value:
         if field in NUMBERS:
             return self._number(field, places, row)
         if field in DATES:
@@ -101,7 +101,7 @@ class Reader:
                 return known.get(words, words) if known else words
         return ""
 
-    def _number(self, field: str, places: list[tuple[int, str]], row: Row) -> Decimal | None:
+    def _number(self, field: str, places: list[tuple[int, str]], row: TableRow) -> Decimal | None:
         """The first that is not zero; zero only where no column says more."""
         found = None
         for place, name in places:
@@ -120,13 +120,13 @@ class Reader:
         elif unit not in ("", "%"):
             raise ValueError(unit)
 
-    def _moment(self, places: list[tuple[int, str]], row: Row) -> datetime | None:
+    def _moment(self, places: list[tuple[int, str]], row: TableRow) -> datetime | None:
         for place, name in places:
             if value := self._styles.day(name, row.cells[place]):
                 return value
         return None
 
-    def _unreadable(self, field: str, places: list[tuple[int, str]], row: Row) -> Problem:
+    def _unreadable(self, field: str, places: list[tuple[int, str]], row: TableRow) -> Problem:
         place, name = next(((p, n) for p, n in places if as_text(row.cells[p])), places[0])
         words = (
             _("This is no number. Write it like 1234.50.")

@@ -17,7 +17,7 @@ from integrations.imports.kinds import known_records
 from integrations.imports.kinds.activities import Talks
 from integrations.imports.kinds.catalogue import Catalogue, Owners, Products
 from integrations.imports.kinds.commerce import Contracts, Receivables, Revenues
-from integrations.imports.kinds.companies import Companies
+from integrations.imports.kinds.companies import CompaniesImport
 from integrations.imports.kinds.contacts import Contacts
 from integrations.imports.kinds.deals import Deals
 from integrations.imports.kinds.row_keeper import AT_ONCE, LeaveOut
@@ -110,7 +110,7 @@ class Run:
         return Problem(record.line, column, left.reason, shortened(left.value))
 
     def _load(self) -> None:
-        self.companies = known_records.Companies.load()
+        self.companies = known_records.KnownCompanies.load()
         self.people = known_records.People.load()
         self.ours = known_records.Ours.load()
         self.catalogue = Catalogue(self)
@@ -124,7 +124,7 @@ class Run:
     def _source(self, name: str, found: list[Found]) -> None:
         self._find_currency(found)
         self.catalogue.begin(name)
-        companies = Companies(self, name)
+        companies = CompaniesImport(self, name)
         contacts = Contacts(self, name, accounts=companies.keys)
         keys = {"accounts": companies.keys, "contacts": contacts.keys}
         keepers: dict[str, Any] = {
@@ -159,7 +159,7 @@ class Run:
         part = one.size * min(1.0, self._rows / one.rows) if one.rows else 0.0
         self._progress(round(95 * (self._done + part) / max(self._whole, 1)))
 
-    def _open_accounts(self, companies: Companies, records: list[Record], file: str) -> None:
+    def _open_accounts(self, companies: CompaniesImport, records: list[Record], file: str) -> None:
         """Without a table of accounts those that the rows name are opened."""
         new: dict[str, Record] = {}
         for record in records:

@@ -45,7 +45,7 @@ Paola Rocha|Systems|Sistemas|IT|Sistemas|evaluates|medium|-1|DS|40|320|44"""
 
 
 @dataclass(frozen=True)
-class Row:
+class ScriptedPerson:
     """A person of an account, and the rhythm in which we met them until the last contact."""
 
     account: str
@@ -56,7 +56,7 @@ class Row:
     every: int
 
 
-def _row(account: str, text: str) -> Row:
+def _row(account: str, text: str) -> ScriptedPerson:
     name, en, es, unit_en, unit_es, role, influence, stands, owner, until, since, every = (
         text.split("|")
     )
@@ -67,7 +67,7 @@ def _row(account: str, text: str) -> Row:
         influence, owner, is_gap=gap, contact=None if gap else Contact(int(until)),
         stands=[] if gap else [(int(since), int(stands), owner, note)],
     )  # fmt: skip
-    return Row(account, theirs, owner, int(until), int(since), int(every))
+    return ScriptedPerson(account, theirs, owner, int(until), int(since), int(every))
 
 
 def _earlier(since: int) -> int:
@@ -75,7 +75,7 @@ def _earlier(since: int) -> int:
     return since + 95 if since >= 300 else since
 
 
-def rows() -> list[Row]:
+def rows() -> list[ScriptedPerson]:
     found, account = [], ""
     for line in _ROWS.split("\n"):
         if "|" in line:

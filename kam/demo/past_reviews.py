@@ -7,7 +7,7 @@ from django.db.models import F
 
 from accounts.models import changing
 from reviews.models import Review, Series
-from reviews.models.review import State
+from reviews.models.review import ReviewState
 
 if TYPE_CHECKING:
     from kam.demo.company import Company
@@ -35,6 +35,8 @@ def record(company: "Company", series: Series) -> None:
     with changing(series.account_id, "review.hold", by=series.owner_id):
         held = Review.objects.filter(pk__in=[r.pk for r in past]).exclude(pk__in=missed)
         held.update(
-            state=State.HELD, held_at=F("starts_at") + timedelta(minutes=40), held_by=series.owner
+            state=ReviewState.HELD,
+            held_at=F("starts_at") + timedelta(minutes=40),
+            held_by=series.owner,
         )
-        Review.objects.filter(pk__in=missed).update(state=State.MISSED)
+        Review.objects.filter(pk__in=missed).update(state=ReviewState.MISSED)

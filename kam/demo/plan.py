@@ -33,7 +33,7 @@ from planning.models import (
     Standpoint,
     SwotItem,
 )
-from planning.models.confirmation import Part
+from planning.models.confirmation import PlanPart
 from planning.models.items import Item
 from planning.versions.version_data import fingerprint, frozen
 
@@ -66,7 +66,12 @@ def _business(company: "Company", account: Account, kam: User) -> None:
     for model, rows in _rows(company):
         for fields in rows:
             model.add_to(account, by=kam, **fields)
-    for part, days in ((Part.GOALS, 19), (Part.SWOT, 14), (Part.MONEY, 14), (Part.POSITION, 38)):
+    for part, days in (
+        (PlanPart.GOALS, 19),
+        (PlanPart.SWOT, 14),
+        (PlanPart.MONEY, 14),
+        (PlanPart.POSITION, 38),
+    ):
         Confirmation.confirm(account, part, by=kam, at=company.at - timedelta(days=days))
 
 

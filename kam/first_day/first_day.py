@@ -25,7 +25,7 @@ DONE, SKIPPED, NOW, LATER = "done", "skipped", "now", "later"
 
 
 @dataclass(frozen=True)
-class Kind:
+class StepKind:
     """`needs` names the step without which this one has nothing to begin with."""
 
     key: str
@@ -38,27 +38,27 @@ class Kind:
 
 
 STEPS = [
-    Kind("company", _("Company, currency and calendar"),
+    StepKind("company", _("Company, currency and calendar"),
          _("Your name on pages and mails, the year and the days that figures count."),
          _("figures count in euros and calendar years"), "accounts:site", _("Fill in the company")),
-    Kind("people", _("People"), _("Who works with the accounts: each gets an invitation by mail."),
+    StepKind("people", _("People"), _("Who works with the accounts: each gets an invitation by mail."),
          _("nobody can be named KAM or sponsor"), "accounts:user_invite", _("Invite somebody")),
-    Kind("products", _("Products"), _("What you sell, so that potential can be seen."),
+    StepKind("products", _("Products"), _("What you sell, so that potential can be seen."),
          _("white space stays empty"), "accounts:products", _("Add products")),
-    Kind("accounts", _("Bring your accounts"),
+    StepKind("accounts", _("Bring your accounts"),
          _("From a CRM export or a table; nothing is saved until you have seen the rows."),
          _("there is nothing to choose from"), "integrations:import_add", _("Choose files")),
-    Kind("key", _("Which accounts are key"),
+    StepKind("key", _("Which accounts are key"),
          _("Choose a few: a key account has a plan, a team and reviews."),
          _("no account is expected to have a plan"), "accounts:accounts",
          _("Open the accounts"), needs="accounts"),
-    Kind("team", _("A KAM for each key account"),
+    StepKind("team", _("A KAM for each key account"),
          _("The one person answerable for it, and whoever works with them."),
          _("nobody is told what is late"), "accounts:accounts", _("Open the accounts"),
          needs="key"),
-    Kind("plan", _("First plan"), _("Three objectives with an owner and a day are enough."),
+    StepKind("plan", _("First plan"), _("Three objectives with an owner and a day are enough."),
          _("progress cannot be seen"), "accounts:accounts", _("Open an account"), needs="key"),
-    Kind("series", _("First review series"),
+    StepKind("series", _("First review series"),
          _("A day and an hour at which the plan is looked at, with reminders."),
          _("nobody is reminded"), "accounts:accounts", _("Open an account"), needs="key"),
 ]  # fmt: skip
@@ -66,7 +66,7 @@ STEPS = [
 
 @dataclass(frozen=True)
 class Step:
-    kind: Kind
+    kind: StepKind
     number: int
     state: str
     found: int
@@ -155,7 +155,7 @@ def _count(rows: QuerySet[Any]) -> Coalesce:
     return Coalesce(Subquery(counted.values("n"), output_field=IntegerField()), 0)
 
 
-def _url(kind: Kind, found: dict[str, int]) -> str:
+def _url(kind: StepKind, found: dict[str, int]) -> str:
     """Straight to the account where there is one to begin with."""
     account = found["planless"] or found["some_key"]
     if kind.key == "key":

@@ -13,7 +13,7 @@ from kam.lib.text.markdown import Document, document
 FOLDER = settings.BASE_DIR / "docs" / "guide"
 
 
-class Kind(models.TextChoices):
+class GuideKind(models.TextChoices):
     KAM = "kam", _("Key account manager")
     TEAM = "team", _("Account team member")
     SPONSOR = "sponsor", _("Executive sponsor")
@@ -21,16 +21,16 @@ class Kind(models.TextChoices):
     ADMINISTRATOR = "administrator", _("Administrator")
 
 
-def kind_of(user: User) -> Kind:
+def kind_of(user: User) -> GuideKind:
     """Whose page opens first: what takes most of the person's week goes before the rest."""
     roles = set(user.memberships.values_list("role", flat=True))
     if Role.KAM in roles:
-        return Kind.KAM
+        return GuideKind.KAM
     if Management.objects.filter(manager=user).exists():
-        return Kind.MANAGER
+        return GuideKind.MANAGER
     if Role.SPONSOR in roles or user.sees_portfolio:
-        return Kind.SPONSOR
-    return Kind.ADMINISTRATOR if user.is_admin else Kind.TEAM
+        return GuideKind.SPONSOR
+    return GuideKind.ADMINISTRATOR if user.is_admin else GuideKind.TEAM
 
 
 @cache

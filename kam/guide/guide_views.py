@@ -4,7 +4,7 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from accounts.access import Request, signed_in
-from kam.guide.guide import Kind, guide_for, kind_of
+from kam.guide.guide import GuideKind, guide_for, kind_of
 from kam.lib.web.htmx import show
 
 
@@ -17,13 +17,13 @@ def guide(request: Request) -> HttpResponse:
 @signed_in
 @require_safe
 def guide_page(request: Request, kind: str) -> HttpResponse:
-    if kind not in Kind.values:
+    if kind not in GuideKind.values:
         raise Http404
-    return show_guide(request, Kind(kind))
+    return show_guide(request, GuideKind(kind))
 
 
-def show_guide(request: Request, kind: Kind) -> HttpResponse:
+def show_guide(request: Request, kind: GuideKind) -> HttpResponse:
     found = guide_for(kind, request.user.language)
     return show(
-        request, "kam/guide/guide.html", context={"kind": kind, "kinds": Kind, "guide": found}
+        request, "kam/guide/guide.html", context={"kind": kind, "kinds": GuideKind, "guide": found}
     )

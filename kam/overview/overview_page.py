@@ -7,7 +7,7 @@ from typing import Any
 from accounts.commerce.account_value import AccountValue, value_of
 from accounts.commerce.periods import site_day
 from accounts.models import Account, Membership, User
-from accounts.stakeholders.relationship_summary import Relations, relations
+from accounts.stakeholders.relationship_summary import RelationshipSummary, relations
 from kam.lib.together import Asking, first, together
 from planning.business.business_summary import Glance, glance, gravest_risks
 from planning.models import Action, Objective, Plan, Risk
@@ -26,7 +26,7 @@ class Summary:
     next_moves: list[Action]
     next_review: Review | None
     last_review: Review | None
-    relations: Relations
+    relations: RelationshipSummary
     health_summary: HealthSummary
     value: AccountValue
     business: Glance

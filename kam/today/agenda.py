@@ -21,7 +21,7 @@ MINE, TEAM, WATCHED = "mine", "accounts", "watching"
 
 
 @dataclass(frozen=True)
-class Card:
+class AgendaCard:
     """One account in the strip; what is None is not scored. `course` is its health by month."""
 
     account: Account
@@ -57,7 +57,7 @@ class Agenda:
     today: list[Action]
     week: list[Action]
     reviews: list[Review]
-    cards: list[Card]
+    cards: list[AgendaCard]
     unbooked: list[Account]
     # What leads on where nothing is due: no account yet, or one of mine without a plan.
     has_accounts: bool
@@ -132,7 +132,7 @@ def _accounts(user: User, at: datetime) -> Asking[dict[str, Any]]:
     known = courses(readings)
     return {
         "cards": [
-            Card(a, getattr(a, "standing", None), booked.get(a.pk), known.get(a.pk, []))
+            AgendaCard(a, getattr(a, "standing", None), booked.get(a.pk), known.get(a.pk, []))
             for a in shown
         ],
         "unbooked": [account for account in accounts if account.pk not in booked],

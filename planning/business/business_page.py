@@ -12,7 +12,7 @@ from planning.business.finance_charts import figures
 from planning.business.item_types import BY_MODEL
 from planning.models import Plan, Profile
 from planning.models.business import PROFILE_TEXTS
-from planning.models.confirmation import Part
+from planning.models.confirmation import PlanPart
 from planning.plan.freshness import Freshness
 
 
@@ -40,7 +40,7 @@ def business_page(account: Account, user: User, at: datetime, *, may_edit: bool)
         "charts": figures(found.years),
         "plan": Plan.objects.visible_to(user).of(account).current(today).first(),
         "profile_parts": [profile_part(account, found.profile, name) for name in PROFILE_TEXTS],
-        "fresh_parts": [_confirmable(account, found, part) for part in Part.values],
+        "fresh_parts": [_confirmable(account, found, part) for part in PlanPart.values],
         "removed_items": [_removed(item) for item in found.removed],
         "today": today,
         "may_edit": may_edit,

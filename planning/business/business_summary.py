@@ -20,7 +20,7 @@ from planning.models import (
     Standpoint,
     SwotItem,
 )
-from planning.models.swot_risks import Quadrant, Side
+from planning.models.swot_risks import Quadrant, SwotSide
 from planning.plan.freshness import Freshness, by_part, freshness
 
 
@@ -95,7 +95,7 @@ def business(account: Account, day: date, at: datetime) -> Business:
         initiatives=standing(initiatives),
         years=year_rows(standing(years)),
         swot=groups(Quadrant, "quadrant", standing(swot)),
-        sides=groups(Side, "side", standing(sides)),
+        sides=groups(SwotSide, "side", standing(sides)),
         risks=standing(risks),
         removed=[
             r for rs in (goals, initiatives, years, swot, sides, risks) for r in rs if r.removed_at

@@ -15,13 +15,13 @@ MOST = 50
 
 
 @dataclass(frozen=True)
-class Told:
+class RiskChange:
     at: datetime
     who: str
     words: list[str]
 
 
-def story(risk: Risk) -> list[Told]:
+def story(risk: Risk) -> list[RiskChange]:
     """From the history of the row; two queries."""
     events: Any = getattr(risk, "events")  # noqa: B009 (pghistory's reverse name)
     rows = list(events.select_related("pgh_context").order_by("-pgh_id")[: MOST + 1])
@@ -30,7 +30,7 @@ def story(risk: Risk) -> list[Told]:
     told = []
     for row, before in zip(rows, [*rows[1:], None], strict=True):
         if words := _words(before, row, names):
-            told.append(Told(row.pgh_created_at, names.get(_user(row), ""), words))
+            told.append(RiskChange(row.pgh_created_at, names.get(_user(row), ""), words))
     return told[:MOST]
 
 

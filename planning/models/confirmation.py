@@ -11,7 +11,7 @@ from accounts.models.rights import EDIT, readable_accounts
 from kam.lib.data import history
 
 
-class Part(models.TextChoices):
+class PlanPart(models.TextChoices):
     GOALS = "goals", _("Goals")
     SWOT = "swot", _("SWOT")
     MONEY = "money", _("Financial health")
@@ -34,7 +34,7 @@ class Confirmation(models.Model):
     """The last time somebody said that a part is still true."""
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="+")
-    part = models.CharField(max_length=8, choices=Part.choices)
+    part = models.CharField(max_length=8, choices=PlanPart.choices)
     at = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
 

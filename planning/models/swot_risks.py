@@ -48,7 +48,7 @@ class SwotItem(Item):
         return super().neighbours().filter(quadrant=self.quadrant)
 
 
-class Side(models.TextChoices):
+class SwotSide(models.TextChoices):
     STRENGTH = "strength", _("Our strengths")
     GAP = "gap", _("Our gaps")
     COMPETITOR = "competitor", _("Competitors")
@@ -61,7 +61,7 @@ class Standpoint(Item):
     ITEM_TYPE = "standpoint"
     TEXT = "text"
 
-    side = models.CharField(_("Where"), max_length=10, choices=Side.choices)
+    side = models.CharField(_("Where"), max_length=10, choices=SwotSide.choices)
     text = models.CharField(_("Point"), max_length=200)
     note = models.CharField(_("Note"), max_length=300, blank=True)
     weight = models.PositiveSmallIntegerField(

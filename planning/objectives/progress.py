@@ -110,7 +110,7 @@ class Way:
 
 
 @dataclass(frozen=True)
-class Part:
+class WeightedProgress:
     """What an objective gives: progress against what was expected, capped at 100."""
 
     way: Way
@@ -136,7 +136,7 @@ class PlanProgress:
     """0 to 100 with its parts; None is not scored, never zero. `exact` is the same unrounded."""
 
     exact: Decimal | None
-    parts: list[Part]
+    parts: list[WeightedProgress]
 
     @property
     def score(self) -> int | None:
@@ -170,12 +170,12 @@ def plan_progress(ways: Iterable[Way], day: date) -> PlanProgress:
     return PlanProgress(mean, parts)
 
 
-def _part(way: Way, day: date) -> Part:
+def _part(way: Way, day: date) -> WeightedProgress:
     expected = expected_progress(way.start, way.due, day)
     if way.progress is None or expected == 0:
-        return Part(way, expected, None, way.verdict(day))
+        return WeightedProgress(way, expected, None, way.verdict(day))
     score = min(way.progress / expected * 100, Decimal(100))
-    return Part(way, expected, score, way.verdict(day))
+    return WeightedProgress(way, expected, score, way.verdict(day))
 
 
 def rounded(value: Decimal) -> int:

@@ -17,7 +17,7 @@ from kam.lib.together import Asking
 
 
 @dataclass(frozen=True)
-class Line:
+class SummaryLine:
     label: str
     value: str
     note: str = ""
@@ -32,7 +32,7 @@ class SectionRow:
     words: str
 
 
-def worth(account: Account, at: datetime) -> Asking[list[Line]]:
+def worth(account: Account, at: datetime) -> Asking[list[SummaryLine]]:
     """Value now, what comes, won, lost and potential; what is not scored says so."""
     here = (yield from value_of(account, at)).standing
 
@@ -49,11 +49,15 @@ def worth(account: Account, at: datetime) -> Asking[list[Line]]:
     grown = here.compared.words
     growth = _("%(change)s on last year") % {"change": grown} if grown else ""
     return [
-        Line(_("Value now"), amount(here.value_now), growth),
-        Line(_("Next twelve months"), amount(here.projected)),
-        Line(_("Won this year"), sum_of(here.won_sum, here.won_count), deals(here.won_count)),
-        Line(_("Lost this year"), sum_of(here.lost_sum, here.lost_count), deals(here.lost_count)),
-        Line(_("Potential to sell"), amount(here.potential)),
+        SummaryLine(_("Value now"), amount(here.value_now), growth),
+        SummaryLine(_("Next twelve months"), amount(here.projected)),
+        SummaryLine(
+            _("Won this year"), sum_of(here.won_sum, here.won_count), deals(here.won_count)
+        ),
+        SummaryLine(
+            _("Lost this year"), sum_of(here.lost_sum, here.lost_count), deals(here.lost_count)
+        ),
+        SummaryLine(_("Potential to sell"), amount(here.potential)),
     ]
 
 

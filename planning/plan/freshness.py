@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from accounts.directory.confirmation_cadence import cadence_of
 from accounts.models import Account, User
 from planning.models import Confirmation
-from planning.models.confirmation import Part
+from planning.models.confirmation import PlanPart
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Freshness:
     @property
     def label(self) -> str:
         """In the language of whoever reads it now."""
-        return str(Part(self.part).label)
+        return str(PlanPart(self.part).label)
 
     @property
     def days(self) -> int | None:
@@ -52,7 +52,7 @@ def freshness(account: Account, day: date) -> dict[str, Freshness]:
 
 def by_part(rows: Iterable[Confirmation], account: Account, day: date) -> dict[str, Freshness]:
     found = {row.part: row for row in rows}
-    return {part.value: _fresh(part, found.get(part.value), account, day) for part in Part}
+    return {part.value: _fresh(part, found.get(part.value), account, day) for part in PlanPart}
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def stale_plans(accounts: Iterable[Account], day: date) -> list[StalePlan]:
     by_id = {account.pk: account for account in accounts}
     stale: dict[int, list[Freshness]] = defaultdict(list)
     for row in Confirmation.objects.filter(account__in=by_id).select_related("by"):
-        fresh = _fresh(Part(row.part), row, by_id[row.account_id], day)
+        fresh = _fresh(PlanPart(row.part), row, by_id[row.account_id], day)
         if fresh.is_stale:
             stale[row.account_id].append(fresh)
     plans = [
@@ -82,7 +82,7 @@ def stale_plans(accounts: Iterable[Account], day: date) -> list[StalePlan]:
     return sorted(plans, key=lambda plan: (plan.oldest.on or day, plan.account.name))
 
 
-def _fresh(part: Part, row: Confirmation | None, account: Account, day: date) -> Freshness:
+def _fresh(part: PlanPart, row: Confirmation | None, account: Account, day: date) -> Freshness:
     return Freshness(
         part=part.value,
         on=localdate(row.at) if row else None,

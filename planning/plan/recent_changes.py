@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from accounts.history.activity_feed import Filter, events
-from accounts.history.event_text import Line, Teller
+from accounts.history.event_text import EventLine, Teller
 from accounts.models import User
 from planning.models import Approval, Comment, Plan
 
@@ -12,7 +12,7 @@ MOST = 6
 TALK = (Approval, Comment)
 
 
-def happenings(plan: Plan, reader: User, *, since: datetime | None) -> list[Line]:
+def happenings(plan: Plan, reader: User, *, since: datetime | None) -> list[EventLine]:
     page, _more = events(plan.account, only=Filter(group="plan"))
     changed = [event for event in page if event.told.model not in TALK and event.by]
     lines = [line for day in Teller(changed, reader).days() for line in day.lines]

@@ -16,7 +16,7 @@ from planning.business.business_summary import Group, YearRow, groups, year_rows
 from planning.business.finance_charts import Figure, figures
 from planning.models import FinancialYear, Risk, Standpoint, SwotItem
 from planning.models.business import PROFILE_TEXTS, Profile, Rating
-from planning.models.swot_risks import Quadrant, Side
+from planning.models.swot_risks import Quadrant, SwotSide
 from planning.versions.version_tables import figure
 
 MOST_RISKS = 6
@@ -70,7 +70,7 @@ class Client:
             years=years,
             figures=figures(years),
             swot=groups(Quadrant, "quadrant", _items(SwotItem, business.get("swot", []))),
-            sides=groups(Side, "side", _items(Standpoint, business.get("standpoints", []))),
+            sides=groups(SwotSide, "side", _items(Standpoint, business.get("standpoints", []))),
             risks=_dangers(data.get("risks", [])),
             confirmed={row["part"]: _said(row) for row in business.get("confirmed", [])},
         )

@@ -27,7 +27,7 @@ class Spot:
 
 
 @dataclass(frozen=True)
-class Line:
+class GrowthRow:
     unit: str
     spots: list[Spot]
     sold: Decimal
@@ -48,7 +48,7 @@ class Growth:
     """Amounts a year in the account's currency; the best customers first, as on the page."""
 
     products: list[str]
-    lines: list[Line]
+    lines: list[GrowthRow]
     more_units: int
     more_products: int
     scale: int
@@ -97,12 +97,12 @@ class Growth:
 
 def _line(
     unit: dict[str, Any], products: list[dict[str, Any]], places: dict[Any, Any], scale: int
-) -> Line:
+) -> GrowthRow:
     mine = [row for key, row in places.items() if key[0] == unit["id"]]
     sold = sum((_amount(row["sold"]) or NOTHING for row in mine), NOTHING)
     to_sell = sum((_amount(row["to_sell"]) or NOTHING for row in mine), NOTHING)
     spots = [_spot(places.get((unit["id"], product["id"])), scale) for product in products]
-    return Line(unit["name"], spots, sold, sold + to_sell, scale)
+    return GrowthRow(unit["name"], spots, sold, sold + to_sell, scale)
 
 
 def _spot(row: dict[str, Any] | None, scale: int) -> Spot:

@@ -41,7 +41,7 @@ LONG_NAME = (600.0, 21.0, 400)  # across the sheet, above who leads it
 
 
 @dataclass(frozen=True)
-class Line:
+class OnePageLine:
     """`when`, `who` and `now` are empty where a section has no such column."""
 
     key: str
@@ -54,19 +54,19 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Part:
+class OnePageSection:
     """A section: what stands on the page, and everything that could."""
 
     section: str
     title: str
-    lines: list[Line]
-    all: list[Line]
+    lines: list[OnePageLine]
+    all: list[OnePageLine]
 
 
 @dataclass(frozen=True)
 class OnePage:
     plan: PlanPages
-    parts: list[Part]
+    parts: list[OnePageSection]
     is_chosen: bool
 
     @classmethod
@@ -84,7 +84,7 @@ class OnePage:
                 short = _fit(line.text, key)
                 second -= short != line.text
                 lines.append(line if second >= 0 else replace(line, text=short))
-            parts.append(Part(key, title, lines, everything[key]))
+            parts.append(OnePageSection(key, title, lines, everything[key]))
         return cls(plan, parts, bool(keys))
 
     @property
@@ -112,19 +112,19 @@ class OnePage:
     def keys(self) -> list[str]:
         return [line.key for part in self.parts for line in part.lines]
 
-    def part(self, section: str) -> Part:
+    def part(self, section: str) -> OnePageSection:
         return next(part for part in self.parts if part.section == section)
 
     @property
-    def upper(self) -> list[Part]:
+    def upper(self) -> list[OnePageSection]:
         return [self.part(RELATIONS), self.part(BUSINESS)]
 
     @property
-    def objectives(self) -> Part:
+    def objectives(self) -> OnePageSection:
         return self.part(OBJECTIVES)
 
     @property
-    def next(self) -> Part:
+    def next(self) -> OnePageSection:
         return self.part(NEXT)
 
 
@@ -137,7 +137,7 @@ def _titles() -> list[tuple[str, str]]:
     ]
 
 
-def _everything(plan: PlanPages) -> Iterator[tuple[str, Iterator[Line]]]:
+def _everything(plan: PlanPages) -> Iterator[tuple[str, Iterator[OnePageLine]]]:
     yield RELATIONS, _relations(plan)
     yield BUSINESS, _business(plan)
     goals = sorted(plan.goals, key=lambda goal: (goal.share == 100, goal.due, goal.pk))
@@ -145,30 +145,30 @@ def _everything(plan: PlanPages) -> Iterator[tuple[str, Iterator[Line]]]:
     yield NEXT, (_move(move) for move in plan.open_moves)
 
 
-def _relations(plan: PlanPages) -> Iterator[Line]:
+def _relations(plan: PlanPages) -> Iterator[OnePageLine]:
     for concern, sentence in zip(plan.people.concerns, plan.all_sentences, strict=True):
-        yield Line(f"concern:{concern.name}", RELATIONS, _fit(unescape(sentence), RELATIONS))
+        yield OnePageLine(f"concern:{concern.name}", RELATIONS, _fit(unescape(sentence), RELATIONS))
 
 
-def _business(plan: PlanPages) -> Iterator[Line]:
+def _business(plan: PlanPages) -> Iterator[OnePageLine]:
     """Their first goal, then what could cost us most, then the rest of both."""
     goals = [_want(goal) for goal in plan.client.goals]
     risks = [_danger(risk) for risk in plan.client.risks]
     yield from (*goals[:1], *risks[:1], *goals[1:], *risks[1:])
 
 
-def _want(goal: Want) -> Line:
+def _want(goal: Want) -> OnePageLine:
     words = ": ".join(part for part in (goal.title, goal.measure) if part)
-    return Line(f"goal:{goal.pk}", BUSINESS, _fit(words, BUSINESS))
+    return OnePageLine(f"goal:{goal.pk}", BUSINESS, _fit(words, BUSINESS))
 
 
-def _danger(risk: Danger) -> Line:
+def _danger(risk: Danger) -> OnePageLine:
     words = ", ".join(part for part in (risk.title, risk.amount) if part)
-    return Line(f"risk:{risk.pk}", BUSINESS, _fit(words, BUSINESS), state=risk.state)
+    return OnePageLine(f"risk:{risk.pk}", BUSINESS, _fit(words, BUSINESS), state=risk.state)
 
 
-def _objective(goal: Goal) -> Line:
-    return Line(
+def _objective(goal: Goal) -> OnePageLine:
+    return OnePageLine(
         f"objective:{goal.pk}", OBJECTIVES, _fit(goal.title, OBJECTIVES, TWO_LINES), when=_day(goal.due, goal.today),
         who=_name(goal.owner.name), now=_now(goal), state=goal.state,
     )  # fmt: skip
@@ -183,9 +183,9 @@ def _now(goal: Goal) -> str:
     return both if text_width(both, SIZE) <= NOW else fitted(goal.state_words, NOW, SIZE)
 
 
-def _move(move: Move) -> Line:
+def _move(move: Move) -> OnePageLine:
     state: State = "risk" if move.days_late else "none"
-    return Line(
+    return OnePageLine(
         f"action:{move.pk}",
         NEXT,
         _fit(move.title, NEXT, TWO_LINES),
@@ -208,7 +208,7 @@ def _name(name: str) -> str:
     return fitted(name, NAME, SIZE)
 
 
-def _by_itself(everything: dict[str, list[Line]]) -> set[str]:
+def _by_itself(everything: dict[str, list[OnePageLine]]) -> set[str]:
     chosen = {key: lines[: SHARES[key]] for key, lines in everything.items()}
     for key in (OBJECTIVES, NEXT, BUSINESS, RELATIONS):
         free = ROOM - sum(len(lines) for lines in chosen.values())

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.stakeholders.concerns import Concern
-from accounts.stakeholders.introductions import Step, Way
+from accounts.stakeholders.introductions import IntroductionStep, Way
 from accounts.stakeholders.stakeholder_map import Picture, draw, draw_small
 from accounts.stakeholders.stakeholder_snapshot import Known, Link, Person, StakeholderSnapshot
 
@@ -74,5 +74,8 @@ def _way(row: dict[str, Any] | None, known: dict[int, Person]) -> Way | None:
     if row is None or any(pk not in known for pk in row["people"]):
         return None
     first, *others = (known[pk] for pk in row["people"])
-    steps = [Step(first, "knows", ours=row["ours"]), *(Step(p, "influences") for p in others)]
+    steps = [
+        IntroductionStep(first, "knows", ours=row["ours"]),
+        *(IntroductionStep(p, "influences") for p in others),
+    ]
     return Way(tuple(steps), 0)

@@ -21,7 +21,7 @@ BAR_WIDTH = 376
 
 
 @dataclass(frozen=True)
-class Deal:
+class ReportDeal:
     """An opportunity, or a contract with `renewal` for its chance."""
 
     title: str
@@ -48,8 +48,8 @@ class Worth:
     lost: tuple[int, Decimal | None]
     open: tuple[int, Decimal | None]
     contract_end: date | None
-    contracts: list[Deal]
-    deals: list[Deal]
+    contracts: list[ReportDeal]
+    deals: list[ReportDeal]
 
     @classmethod
     def of(cls, data: dict[str, Any]) -> "Worth":
@@ -102,11 +102,11 @@ class Worth:
         return [(label, n, self._sum(total if n else Decimal(0))) for label, (n, total) in rows]
 
     @property
-    def open_deals(self) -> list[Deal]:
+    def open_deals(self) -> list[ReportDeal]:
         return [deal for deal in self.deals if deal.state == State.OPEN]
 
     @property
-    def closed_deals(self) -> list[Deal]:
+    def closed_deals(self) -> list[ReportDeal]:
         return [deal for deal in self.deals if deal.state != State.OPEN]
 
     def _sum(self, total: Decimal | None) -> str:
@@ -187,8 +187,8 @@ def _named(part: dict[str, Any]) -> str:
     return str(part.get("names", {}).get(current_language()) or part["part"])
 
 
-def _contract(row: dict[str, Any]) -> Deal:
-    return Deal(
+def _contract(row: dict[str, Any]) -> ReportDeal:
+    return ReportDeal(
         title=row["title"],
         unit=row["unit"],
         value=money(Decimal(row["value"]), row["currency"]),
@@ -199,10 +199,10 @@ def _contract(row: dict[str, Any]) -> Deal:
     )
 
 
-def _deal(row: dict[str, Any]) -> Deal:
+def _deal(row: dict[str, Any]) -> ReportDeal:
     is_open = row["state"] == State.OPEN
     label = Stage(row["stage"]).label if is_open else State(row["state"]).label
-    return Deal(
+    return ReportDeal(
         title=row["title"],
         unit=row["unit"],
         value=money(Decimal(row["value"]), row["currency"]),

@@ -8,19 +8,19 @@ from typing import Any
 from django.db import models
 
 from accounts.models import User
-from planning.versions.comparison import Line
+from planning.versions.comparison import Difference
 
 Author = tuple[int | None, datetime]
 
 
 def sign(
-    lines: Iterable[Line], plan_id: int, account_id: int, *, after: datetime, until: datetime
+    lines: Iterable[Difference], plan_id: int, account_id: int, *, after: datetime, until: datetime
 ) -> None:
     """Write `by` and `at` on the lines; one query for each kind of row that has any."""
-    by_model: dict[type[models.Model], list[Line]] = defaultdict(list)
+    by_model: dict[type[models.Model], list[Difference]] = defaultdict(list)
     for line in lines:
         by_model[line.table.model].append(line)
-    found: list[tuple[Line, Author]] = []
+    found: list[tuple[Difference, Author]] = []
     for model, mine in by_model.items():
         authors = _authors(model, mine, plan_id, account_id, after, until)
         found += [(line, author) for line in mine if (author := authors(line))]
@@ -31,7 +31,7 @@ def sign(
 
 
 def _authors(
-    model: type[models.Model], lines: list[Line], plan_id: int, account_id: int,
+    model: type[models.Model], lines: list[Difference], plan_id: int, account_id: int,
     after: datetime, until: datetime,
 ) -> Any:  # fmt: skip
     name = model._meta.model_name
@@ -49,7 +49,7 @@ def _authors(
             fields[pk, ""] = author
         before[pk] = row
 
-    def find(line: Line) -> Author | None:
+    def find(line: Difference) -> Author | None:
         aliases = ALIASES | (PLAN_ALIASES if name == "plan" else {})
         names = aliases.get(line.attribute, (line.attribute, f"{line.attribute}_id"))
         return next((fields[line.pk, n] for n in names if (line.pk, n) in fields), None)
@@ -57,7 +57,7 @@ def _authors(
     return find
 
 
-def _events(model: Any, lines: list[Line], plan_id: int, account_id: int) -> Any:
+def _events(model: Any, lines: list[Difference], plan_id: int, account_id: int) -> Any:
     events, name = model.pgh_event_model.objects, model._meta.model_name
     if name == "plan":
         return events.filter(pgh_obj=plan_id)

@@ -21,7 +21,7 @@ class Piece:
 
 
 @dataclass
-class Line:
+class Difference:
     """One field of one row that differs, or a row that came or went."""
 
     kind: str
@@ -58,12 +58,12 @@ class Line:
 class Section:
     no: str
     label: str
-    lines: list[Line] = field(default_factory=list)
+    lines: list[Difference] = field(default_factory=list)
 
 
 @dataclass
 class Comparison:
-    lines: list[Line]
+    lines: list[Difference]
     same: dict[str, int]
 
     def __len__(self) -> int:
@@ -73,11 +73,11 @@ class Comparison:
     def governed(self) -> int:
         return sum(line.is_governed for line in self.lines)
 
-    def of_sort(self, sort: str) -> list[Line]:
+    def of_sort(self, sort: str) -> list[Difference]:
         return [line for line in self.lines if line.sort == sort]
 
     @staticmethod
-    def sections(lines: Iterable[Line]) -> list[Section]:
+    def sections(lines: Iterable[Difference]) -> list[Section]:
         found = {no: Section(no, str(label)) for no, label in SECTIONS.items()}
         for line in lines:
             found[line.table.section].lines.append(line)
@@ -86,7 +86,7 @@ class Comparison:
 
 def compare(before: Data, after: Data) -> Comparison:
     """Both as they come out of a snapshot: JSON, dates as text."""
-    lines: list[Line] = []
+    lines: list[Difference] = []
     same: dict[str, int] = {}
     for table in tables():
         old, new = table.by_id(before), table.by_id(after)
@@ -99,7 +99,7 @@ def compare(before: Data, after: Data) -> Comparison:
     return Comparison(lines, same)
 
 
-def _lines(table: Table, old: dict[int, Row], new: dict[int, Row]) -> Iterator[Line]:
+def _lines(table: Table, old: dict[int, Row], new: dict[int, Row]) -> Iterator[Difference]:
     for pk in [*new, *(pk for pk in old if pk not in new)]:
         was, now = old.get(pk), new.get(pk)
         if was and now:
@@ -110,7 +110,7 @@ def _lines(table: Table, old: dict[int, Row], new: dict[int, Row]) -> Iterator[L
             yield _whole(table, REMOVED, pk, was)
 
 
-def _changes(table: Table, pk: int, was: Row, now: Row) -> Iterator[Line]:
+def _changes(table: Table, pk: int, was: Row, now: Row) -> Iterator[Difference]:
     for item in table.fields:
         if item.name not in was or item.name not in now or same(was[item.name], now[item.name]):
             continue
@@ -120,10 +120,10 @@ def _changes(table: Table, pk: int, was: Row, now: Row) -> Iterator[Line]:
         old, new = words(before, after) if item.is_prose else ends(before, after)
         governed = item.name in table.governed
         title = str(was[table.title])
-        yield Line(CHANGED, table, pk, title, item, old, new, governed)
+        yield Difference(CHANGED, table, pk, title, item, old, new, governed)
 
 
-def _whole(table: Table, kind: str, pk: int, row: Row) -> Line:
+def _whole(table: Table, kind: str, pk: int, row: Row) -> Difference:
     title = str(row[table.title])
     label = table.kind_of(row) if table.kind_of else str(table.label)
     others = [f.show(row[f.name], row) for f in table.fields if f.name in BRIEF and row.get(f.name)]
@@ -131,7 +131,7 @@ def _whole(table: Table, kind: str, pk: int, row: Row) -> Line:
     pieces = [Piece(title, mark)] + ([Piece(", " + ", ".join(others))] if others else [])
     gone: list[Piece] = []
     before, after = (gone, pieces) if kind == ADDED else (pieces, gone)
-    return Line(kind, table, pk, label, None, before, after, bool(table.governed))
+    return Difference(kind, table, pk, label, None, before, after, bool(table.governed))
 
 
 # Besides its name, what a whole row is shown with.

@@ -24,7 +24,7 @@ MOST_LINES = 300
 
 
 @dataclass(frozen=True)
-class Side:
+class ComparedVersion:
     """One of the two versions; `snapshot` is None for the working version."""
 
     key: str
@@ -36,8 +36,8 @@ class Side:
 @dataclass(frozen=True)
 class ComparisonPage:
     versions: list[Snapshot]
-    before: Side | None
-    after: Side
+    before: ComparedVersion | None
+    after: ComparedVersion
     found: Comparison | None
     only: str
     counts: list[tuple[str, str, int]]
@@ -61,7 +61,7 @@ def comparison_page(plan: Plan, asked: Mapping[str, str], at: datetime) -> Compa
     after = _side(versions, asked.get("b") or NOW, working, at)
     before = _side(versions, asked.get("a") or _first(versions, after), working, at)
     if before is None or after is None:
-        here = after or Side(NOW, working, at, None)
+        here = after or ComparedVersion(NOW, working, at, None)
         return ComparisonPage(versions, None, here, None, "", [], [], 0)
     found = compare(_data(before, plan), _data(after, plan))
     only = asked.get("only", "")
@@ -81,7 +81,7 @@ def comparison_page(plan: Plan, asked: Mapping[str, str], at: datetime) -> Compa
     )
 
 
-def _first(versions: list[Snapshot], after: Side | None) -> str:
+def _first(versions: list[Snapshot], after: ComparedVersion | None) -> str:
     """What to compare with when nobody says: the last approved version before, else the last."""
     earlier = [v for v in versions if not after or not after.snapshot or _is_before(v, after)]
     approved = next((version for version in earlier if version.is_approved), None)
@@ -89,20 +89,20 @@ def _first(versions: list[Snapshot], after: Side | None) -> str:
     return found.key if found else ""
 
 
-def _is_before(version: Snapshot, after: Side) -> bool:
+def _is_before(version: Snapshot, after: ComparedVersion) -> bool:
     return bool(after.snapshot and (version.taken_at, version.pk) < (after.at, after.snapshot.pk))
 
 
-def _side(versions: list[Snapshot], key: str, working: str, at: datetime) -> Side | None:
+def _side(versions: list[Snapshot], key: str, working: str, at: datetime) -> ComparedVersion | None:
     if key == NOW:
-        return Side(NOW, working, at, None)
+        return ComparedVersion(NOW, working, at, None)
     if not key:
         return None
     found = next((version for version in versions if version.key == key), None)
     if found is None:
         raise Http404
-    return Side(key, found.name, found.taken_at, found)
+    return ComparedVersion(key, found.name, found.taken_at, found)
 
 
-def _data(side: Side, plan: Plan) -> dict[str, object]:
+def _data(side: ComparedVersion, plan: Plan) -> dict[str, object]:
     return side.snapshot.data if side.snapshot else as_json(frozen(plan))

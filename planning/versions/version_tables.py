@@ -28,7 +28,7 @@ from planning.models import (
 from planning.models.business import Rating
 from planning.models.items import Level
 from planning.models.objectives import Horizon, Priority
-from planning.models.swot_risks import Quadrant, Side
+from planning.models.swot_risks import Quadrant, SwotSide
 from planning.versions.version_data import GOVERNED
 
 Data = dict[str, Any]
@@ -236,7 +236,7 @@ TABLES: list[Table] = [
         "standpoints", "2", _("Our position"), "text", part("business", "standpoints"),
         [
             Field("text", _("wording"), text),
-            Field("side", _("where"), choice(Side)),
+            Field("side", _("where"), choice(SwotSide)),
             Field("note", _("note"), text),
             Field("weight", _("weight"), choice(Level)),
         ],

@@ -51,7 +51,7 @@ class Square:
 
 
 @dataclass(frozen=True)
-class Line:
+class WhitespaceRow:
     unit: BusinessUnit
     squares: list[Square]
     sold: Decimal
@@ -79,7 +79,7 @@ class PartOf:
 
 
 @dataclass(frozen=True)
-class Deal:
+class WhitespaceDeal:
     """An opportunity of the account, and who else is after the same place."""
 
     record: Opportunity
@@ -97,19 +97,19 @@ class Whitespace:
     products: list[Product]
     hidden_products: int
     lines: Page[Any]
-    largest: Line | None
+    largest: WhitespaceRow | None
     parts: list[PartOf]
     unknown: int  # places that count, but whose potential nobody wrote
     unplaced: Decimal | None
     show: str
     scale: int
     wanted: str  # which deals are shown, "" for all
-    all_deals: list[Deal]
+    all_deals: list[WhitespaceDeal]
     by_key: dict[tuple[int, int], Place]
     counts: dict[str, int]
 
     @property
-    def deals(self) -> list[Deal]:
+    def deals(self) -> list[WhitespaceDeal]:
         return [deal for deal in self.all_deals if self.wanted in ("", deal.record.state)]
 
     @property
@@ -170,7 +170,7 @@ class Drawing:
     scale: int
     products: list[Product]
 
-    def lines(self, units: list[BusinessUnit], places: list[Place]) -> Iterable[Line]:
+    def lines(self, units: list[BusinessUnit], places: list[Place]) -> Iterable[WhitespaceRow]:
         """Units that are no more stay as long as they bought something in the last twelve months."""
         by_key = {(place.unit_id, place.product_id): place for place in places}
         for unit in units:
@@ -181,7 +181,7 @@ class Drawing:
                 self.square(unit, product, by_key.get((unit.pk, product.pk)))
                 for product in self.products
             ]
-            yield Line(
+            yield WhitespaceRow(
                 unit,
                 squares,
                 sum((place.sold for place in mine), NOTHING),
@@ -274,7 +274,7 @@ def _shown(place: Place) -> Decimal:
     return max(place.sold, place.potential or NOTHING)
 
 
-def _rank(line: Line) -> tuple[Any, ...]:
+def _rank(line: WhitespaceRow) -> tuple[Any, ...]:
     """The best customers first, then where most could be sold."""
     return (-line.sold, -line.to_sell, line.unit.name.casefold(), line.unit.pk)
 
@@ -303,8 +303,11 @@ def _parts(places: list[Place]) -> Iterable[PartOf]:
             )
 
 
-def _deals(account: Account, user: User, places: list[Place]) -> list[Deal]:
+def _deals(account: Account, user: User, places: list[Place]) -> list[WhitespaceDeal]:
     """Each with the competitor of its place as `rival`."""
     rivals = {(place.unit_id, place.product_id): competitor_of(place) for place in places}
     deals = list(Opportunity.objects.visible_to(user).of_account(account).for_list()[:MOST_DEALS])
-    return [Deal(deal, rivals.get((deal.unit_id or 0, deal.product_id or 0), "")) for deal in deals]
+    return [
+        WhitespaceDeal(deal, rivals.get((deal.unit_id or 0, deal.product_id or 0), ""))
+        for deal in deals
+    ]

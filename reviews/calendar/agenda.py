@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Account, User
 from kam.lib.text import dates
-from reviews.calendar.calendar_rows import Row, attendance_of, rows
+from reviews.calendar.calendar_rows import ReviewRow, attendance_of, rows
 from reviews.calendar.calendar_sections import Printer, Section, Style, all_of
 from reviews.calendar.free_slots import Slot, free_slots
 from reviews.models import Review
@@ -25,8 +25,8 @@ WEEK = timedelta(days=7)
 class Agenda:
     monday: date
     is_now: bool
-    missed: list[Row]
-    week: list[Row]
+    missed: list[ReviewRow]
+    week: list[ReviewRow]
     sections: list[Section]
 
     @property
@@ -56,7 +56,7 @@ def seen_by(user: User, *, mine: bool = False) -> ReviewQuerySet:
     return found.asked_to(user) if mine else found
 
 
-def missed_of(found: ReviewQuerySet, user: User, at: datetime) -> list[Row]:
+def missed_of(found: ReviewQuerySet, user: User, at: datetime) -> list[ReviewRow]:
     return rows(found.missed().between(at - MISSED_BACK, at).in_order(), user, MOST)
 
 
@@ -83,16 +83,16 @@ def agenda(user: User, at: datetime, day: date | None = None, *, mine: bool = Fa
 class Weeks:
     monday: date
     is_now: bool
-    last: list[Row]
-    this: list[Row]
-    following: list[Row]
+    last: list[ReviewRow]
+    this: list[ReviewRow]
+    following: list[ReviewRow]
 
 
 def _mondays(monday: date) -> list[date]:
     return [monday - WEEK, monday, monday + WEEK]
 
 
-def _slots(missed: list[Row], user: User, at: datetime) -> dict[int, list[Slot]]:
+def _slots(missed: list[ReviewRow], user: User, at: datetime) -> dict[int, list[Slot]]:
     """For the first few: where all of them could meet."""
     if not missed:
         return {}
@@ -100,7 +100,9 @@ def _slots(missed: list[Row], user: User, at: datetime) -> dict[int, list[Slot]]
     return free_slots(Review.objects.visible_to(user).filter(pk__in=first).for_list(), at)
 
 
-def _sections(printer: Printer, weeks: Weeks, missed: list[Row], later: list[Row]) -> list[Section]:
+def _sections(
+    printer: Printer, weeks: Weeks, missed: list[ReviewRow], later: list[ReviewRow]
+) -> list[Section]:
     before, now, after = _names(weeks)
     all_last, all_this, all_next = (all_of(**_days(monday)) for monday in _mondays(weeks.monday))
     say = printer.section

@@ -13,16 +13,16 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from kam.lib.text import dates
 from reviews.models import Attendance
-from reviews.models.review import ReviewQuerySet, State
+from reviews.models.review import ReviewQuerySet, ReviewState
 from reviews.models.series import Kind
 from reviews.recurrence.recurrence import wall_clock
 from reviews.recurrence.recurrence_text import cadence
 
 MARKS = {
-    State.SCHEDULED: "sched",
-    State.HELD: "held",
-    State.MISSED: "missed",
-    State.SKIPPED: "skipped",
+    ReviewState.SCHEDULED: "sched",
+    ReviewState.HELD: "held",
+    ReviewState.MISSED: "missed",
+    ReviewState.SKIPPED: "skipped",
 }
 COLUMNS = (
     "pk", "account__name", "series__kind", "series__rule", "series__time_zone", "starts_at", "slot",
@@ -31,7 +31,7 @@ COLUMNS = (
 
 
 @dataclass(frozen=True)
-class Row:
+class ReviewRow:
     """One review as the reader sees it: day and hour are on the reader's clock."""
 
     pk: int
@@ -56,23 +56,23 @@ class Row:
 
     @property
     def mark(self) -> str:
-        return MARKS[State(self.state)]
+        return MARKS[ReviewState(self.state)]
 
     @property
     def is_missed(self) -> bool:
-        return self.state == State.MISSED
+        return self.state == ReviewState.MISSED
 
     @property
     def is_held(self) -> bool:
-        return self.state == State.HELD
+        return self.state == ReviewState.HELD
 
     @property
     def is_skipped(self) -> bool:
-        return self.state == State.SKIPPED
+        return self.state == ReviewState.SKIPPED
 
     @property
     def is_open(self) -> bool:
-        return self.state in (State.SCHEDULED, State.MISSED)
+        return self.state in (ReviewState.SCHEDULED, ReviewState.MISSED)
 
     @property
     def url(self) -> str:
@@ -80,7 +80,7 @@ class Row:
 
     @property
     def word(self) -> str:
-        return str(State(self.state).label)
+        return str(ReviewState(self.state).label)
 
     def line(self, *, with_kind: bool) -> str:
         """The muted second line."""
@@ -95,7 +95,7 @@ class Row:
         return said
 
 
-def rows(reviews: ReviewQuerySet, user: User, most: int) -> list[Row]:
+def rows(reviews: ReviewQuerySet, user: User, most: int) -> list[ReviewRow]:
     """One query, whatever there is."""
     words: dict[str, str] = {}
     zones: dict[str, ZoneInfo] = {}
@@ -105,19 +105,19 @@ def rows(reviews: ReviewQuerySet, user: User, most: int) -> list[Row]:
 
 def _row(
     values: tuple[Any, ...], zone: ZoneInfo, words: dict[str, str], zones: dict[str, ZoneInfo]
-) -> Row:
+) -> ReviewRow:
     pk, account, kind, rule, time_zone, starts_at, slot, length, state, agenda, reason = values
     if rule not in words:
         words[rule] = cadence(rule)
     there = zones.setdefault(time_zone, ZoneInfo(time_zone))
     moved = wall_clock(starts_at, there) != slot
-    return Row(
+    return ReviewRow(
         pk, account, str(Kind(kind).label), words[rule], starts_at, starts_at.astimezone(zone),
         slot.date() if moved else None, length, state, bool(agenda.strip()), reason,
     )  # fmt: skip
 
 
-def attendance_of(shown: Iterable[Row]) -> dict[int, str]:
+def attendance_of(shown: Iterable[ReviewRow]) -> dict[int, str]:
     """How many came to each held one, in words, by review; nothing where nobody kept it."""
     held = [row.pk for row in shown if row.is_held]
     if not held:

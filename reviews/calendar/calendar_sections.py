@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kam.lib.text import dates
-from reviews.calendar.calendar_rows import Row
+from reviews.calendar.calendar_rows import ReviewRow
 from reviews.calendar.free_slots import Slot
 
 
 @dataclass(frozen=True)
-class Line:
+class SectionLine:
     """A row in the words of one list."""
 
     url: str
@@ -33,7 +33,7 @@ class Line:
 @dataclass(frozen=True)
 class Section:
     title: str
-    lines: list[Line]
+    lines: list[SectionLine]
     count: str
     empty: str = ""
     more: str = ""
@@ -65,7 +65,13 @@ class Printer:
     slots: dict[int, list[Slot]] = field(default_factory=dict)
 
     def section(
-        self, title: str, found: Sequence[Row], style: Style, *, empty: str = "", more: str = ""
+        self,
+        title: str,
+        found: Sequence[ReviewRow],
+        style: Style,
+        *,
+        empty: str = "",
+        more: str = "",
     ) -> Section:
         shown = found[: style.most]
         lines = [line(row, style, self.came, self.slots.get(row.pk, [])) for row in shown]
@@ -74,9 +80,9 @@ class Printer:
         return Section(title, lines, count, empty, more if has_more else "")
 
 
-def line(row: Row, style: Style, came: dict[int, str], slots: list[Slot]) -> Line:
+def line(row: ReviewRow, style: Style, came: dict[int, str], slots: list[Slot]) -> SectionLine:
     state, end = _end(row, style, came)
-    return Line(
+    return SectionLine(
         url=row.url,
         mark=row.mark,
         day=_day(row.day, style),
@@ -99,12 +105,12 @@ def _day(day: date, style: Style) -> str:
     return f"{dates.weekday(day)} {dates.day_number(day)}" if style.near else dates.day_of_year(day)
 
 
-def _when(row: Row) -> str:
+def _when(row: ReviewRow) -> str:
     minutes = ngettext("%(n)s min", "%(n)s min", row.length) % {"n": row.length}
     return f"{dates.time(row.local.time())}, {minutes}"
 
 
-def _end(row: Row, style: Style, came: dict[int, str]) -> tuple[str, str]:
+def _end(row: ReviewRow, style: Style, came: dict[int, str]) -> tuple[str, str]:
     if row.is_missed:
         return "risk", _("No new date")
     if row.is_held:

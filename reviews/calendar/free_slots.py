@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from accounts.models import Absence, User
 from kam.lib.site import site
 from reviews.models import Attendance, Review
-from reviews.models.review import State
+from reviews.models.review import ReviewState
 from reviews.recurrence.recurrence import moment, wall_clock
 
 DAYS = 10
@@ -80,7 +80,7 @@ def _working_days(today: date) -> Iterator[date]:
 def _busy(people: set[int], at: datetime) -> Busy:
     booked = Attendance.objects.asked().filter(
         user__in=people,
-        review__state=State.SCHEDULED,
+        review__state=ReviewState.SCHEDULED,
         review__starts_at__range=(at, at + timedelta(days=3 * DAYS)),
     )
     found: Busy = defaultdict(list)

@@ -8,7 +8,7 @@ from accounts.models import User
 from kam.lib.text import dates
 from kam.lib.text.reader import language_locale
 from reviews.calendar.agenda import missed_of, seen_by
-from reviews.calendar.calendar_rows import Row, rows
+from reviews.calendar.calendar_rows import ReviewRow, rows
 
 MOST = 1500
 IN_A_DAY = 3
@@ -16,7 +16,7 @@ WEEKS = 6
 
 
 @dataclass(frozen=True)
-class Entry:
+class MonthEntry:
     url: str
     mark: str
     clock: str
@@ -30,7 +30,7 @@ class Day:
     label: str
     is_today: bool
     is_outside: bool
-    entries: list[Entry]
+    entries: list[MonthEntry]
     more: int
 
     @property
@@ -43,8 +43,8 @@ class Month:
     first: date
     title: str
     weeks: list[list[Day]]
-    missed: list[Row]
-    this_week: list[Row]
+    missed: list[ReviewRow]
+    this_week: list[ReviewRow]
 
     @property
     def previous(self) -> date:
@@ -88,19 +88,19 @@ def _title(first: date) -> str:
     return f"{name[0].upper()}{name[1:]}{joint}{first.year}"
 
 
-def _entries(shown: list[Row]) -> dict[date, list[Entry]]:
+def _entries(shown: list[ReviewRow]) -> dict[date, list[MonthEntry]]:
     """On its day; a moved one also leaves its mark on the day from which it was moved."""
-    found: dict[date, list[Entry]] = defaultdict(list)
+    found: dict[date, list[MonthEntry]] = defaultdict(list)
     for row in shown:
         clock = dates.time(row.local.time())
         words = f", {row.kind}, {row.word}"
-        found[row.day].append(Entry(row.url, row.mark, clock, row.account, words))
+        found[row.day].append(MonthEntry(row.url, row.mark, clock, row.account, words))
         if row.moved_from and row.moved_from != row.day:
-            found[row.moved_from].append(Entry(row.url, "moved", "", row.account, words))
+            found[row.moved_from].append(MonthEntry(row.url, "moved", "", row.account, words))
     return found
 
 
-def _cell(day: date, first: date, today: date, entries: list[Entry]) -> Day:
+def _cell(day: date, first: date, today: date, entries: list[MonthEntry]) -> Day:
     outside = (day.year, day.month) != (first.year, first.month)
     label = dates.day_short(day) if day.day == 1 else str(day.day)
     shown = entries if len(entries) <= IN_A_DAY else entries[: IN_A_DAY - 1]

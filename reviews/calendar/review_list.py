@@ -13,7 +13,7 @@ from kam.lib.data.paging import page_of
 from reviews.calendar.agenda import seen_by
 from reviews.calendar.calendar_rows import attendance_of, rows
 from reviews.calendar.calendar_sections import Printer, Section, Style, all_of
-from reviews.models.review import State
+from reviews.models.review import ReviewState
 
 
 @dataclass(frozen=True)
@@ -54,5 +54,5 @@ def _states(chosen: dict[str, Any]) -> list[Choice]:
     now = chosen.get("state", "")
     return [
         Choice(all_of(**rest), _("All"), not now),
-        *(Choice(all_of(**rest, state=s), str(s.label), now == s) for s in State),
+        *(Choice(all_of(**rest, state=s), str(s.label), now == s) for s in ReviewState),
     ]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from kam.lib.text import dates
 from reviews.calendar.agenda import WITH_SLOTS, missed_of, seen_by
-from reviews.calendar.calendar_rows import Row, attendance_of, rows
+from reviews.calendar.calendar_rows import ReviewRow, attendance_of, rows
 from reviews.calendar.calendar_sections import Style, line
 from reviews.calendar.free_slots import Slot, free_slots
 from reviews.models import Review
@@ -46,8 +46,8 @@ class Week:
     monday: date
     days: list[tuple[date, bool]]
     hours: list[Hour]
-    rows: list[Row]
-    missed: list[Row]
+    rows: list[ReviewRow]
+    missed: list[ReviewRow]
 
     @property
     def number(self) -> int:
@@ -103,7 +103,7 @@ def _hour(hour: int, days: list[date], blocks: dict[tuple[date, int], list[Block
     return Hour(f"{hour:02d}:00", cells)
 
 
-def _blocks(shown: list[Row]) -> dict[tuple[date, int], list[Block]]:
+def _blocks(shown: list[ReviewRow]) -> dict[tuple[date, int], list[Block]]:
     came = attendance_of(shown[:MOST])
     found: dict[tuple[date, int], list[Block]] = defaultdict(list)
     for row in shown:
@@ -122,7 +122,7 @@ def _blocks(shown: list[Row]) -> dict[tuple[date, int], list[Block]]:
     return found
 
 
-def _free(user: User, missed: list[Row], at: datetime) -> list[tuple[datetime, Block]]:
+def _free(user: User, missed: list[ReviewRow], at: datetime) -> list[tuple[datetime, Block]]:
     wanted = [row.pk for row in missed[:WITH_SLOTS]]
     if not wanted:
         return []

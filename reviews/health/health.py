@@ -25,7 +25,7 @@ TENTH, WHOLE = Decimal("0.1"), Decimal(1)
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class HealthPart:
     """`score` 0 to 100 or None; `share` is its weight among the scored parts, in percent."""
 
     key: str
@@ -47,19 +47,19 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    parts: list[Part]
+    parts: list[HealthPart]
 
     @property
-    def scored(self) -> list[Part]:
+    def scored(self) -> list[HealthPart]:
         return [part for part in self.parts if part.gives is not None]
 
     @property
-    def missing(self) -> list[Part]:
+    def missing(self) -> list[HealthPart]:
         """What no record says anything about: it weighs nothing, and the others more."""
         return [part for part in self.parts if part.score is None and part.weight]
 
     @property
-    def weighed(self) -> list[Part]:
+    def weighed(self) -> list[HealthPart]:
         """The parts that an administrator gave a weight."""
         return [part for part in self.parts if part.weight]
 
@@ -93,9 +93,9 @@ def health(scores: Mapping[str, Decimal | None], weights: Mapping[str, int]) -> 
     return Health([_part(key, scores.get(key), weights[key], total) for key in PARTS])
 
 
-def _part(key: str, score: Decimal | None, weight: int, total: int) -> Part:
+def _part(key: str, score: Decimal | None, weight: int, total: int) -> HealthPart:
     counts = score is not None and weight > 0
-    return Part(key, score, weight, Decimal(100 * weight) / total if counts else None)
+    return HealthPart(key, score, weight, Decimal(100 * weight) / total if counts else None)
 
 
 def tenths(value: Decimal | float | None) -> Decimal | None:

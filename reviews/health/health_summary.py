@@ -14,7 +14,7 @@ from accounts.models import Account, Standing, User
 from accounts.models.standing import parts_words
 from kam.lib.charts.charts import GOOD_FROM, WATCH_FROM, state_of
 from kam.lib.together import Asking
-from reviews.health.health import Health, Part
+from reviews.health.health import Health, HealthPart
 from reviews.health.health_explanation import because, lacking, reasons
 from reviews.health.health_snapshots import QUARTER
 from reviews.models import Reading
@@ -31,10 +31,10 @@ ENTERED_ON = {
 
 
 @dataclass(frozen=True)
-class Line:
+class HealthLine:
     """One part: `moved` against a quarter ago in whole points, `why` only where it is weak."""
 
-    part: Part
+    part: HealthPart
     moved: int | None
     why: str
 
@@ -51,7 +51,7 @@ class Line:
 class Missing:
     """A part that weighs and is not scored; `why` names the input, `url` where to enter it."""
 
-    part: Part
+    part: HealthPart
     why: str
     url: str
 
@@ -92,11 +92,13 @@ class HealthSummary:
         return reasons(self.before, self.now, getattr(self.now, "lost", ()))
 
     @property
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[HealthLine]:
         if self.now is None:
             return []
         return [
-            Line(part, _difference(self.now, self.before, part.key), because(part.key, self.now))
+            HealthLine(
+                part, _difference(self.now, self.before, part.key), because(part.key, self.now)
+            )
             for part in self.now.sum.scored
         ]
 
@@ -114,7 +116,7 @@ class HealthSummary:
             return []
         return [self._missing(part, self.now) for part in self.now.sum.missing]
 
-    def _missing(self, part: Part, now: Reading) -> Missing:
+    def _missing(self, part: HealthPart, now: Reading) -> Missing:
         why = lacking(
             part.key, now, self.standing.compared, has_plan=bool(self.standing.plan_state)
         )

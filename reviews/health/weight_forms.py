@@ -57,7 +57,7 @@ class Shift:
 
 
 @dataclass(frozen=True)
-class Preview:
+class WeightsPreview:
     """`turning` accounts of `accounts` change their colour; `shifts` the largest first."""
 
     accounts: int
@@ -65,11 +65,11 @@ class Preview:
     shifts: list[Shift]
 
 
-def preview(readings: Iterable[Reading], weights: Mapping[str, int]) -> Preview:
+def preview(readings: Iterable[Reading], weights: Mapping[str, int]) -> WeightsPreview:
     shifts = [Shift(reading, _health(reading, weights)) for reading in readings]
     moved = [shift for shift in shifts if shift.then != shift.reading.health]
     moved.sort(key=lambda shift: (not shift.turns, -shift.size, shift.reading.account_id))
-    return Preview(len(shifts), sum(shift.turns for shift in shifts), moved[:MOST])
+    return WeightsPreview(len(shifts), sum(shift.turns for shift in shifts), moved[:MOST])
 
 
 def _health(reading: Reading, weights: Mapping[str, int]) -> int | None:

@@ -37,7 +37,7 @@ class Closed(Exception):
 GRACE = 3  # working days until the clock calls a review missed
 
 
-class State(models.TextChoices):
+class ReviewState(models.TextChoices):
     SCHEDULED = "scheduled", _("Scheduled")
     HELD = "held", _("Held")
     SKIPPED = "skipped", _("Skipped")
@@ -55,25 +55,25 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         return self.filter(account=account)
 
     def scheduled(self) -> Self:
-        return self.filter(state=State.SCHEDULED)
+        return self.filter(state=ReviewState.SCHEDULED)
 
     def missed(self) -> Self:
-        return self.filter(state=State.MISSED)
+        return self.filter(state=ReviewState.MISSED)
 
     def held(self) -> Self:
         """The latest first."""
-        return self.filter(state=State.HELD).order_by("-starts_at", "-pk")
+        return self.filter(state=ReviewState.HELD).order_by("-starts_at", "-pk")
 
     def unfinished(self) -> Self:
         """Still to be held: scheduled, or missed and not yet made up for."""
-        return self.filter(state__in=[State.SCHEDULED, State.MISSED])
+        return self.filter(state__in=[ReviewState.SCHEDULED, ReviewState.MISSED])
 
     def over(self) -> Self:
         """Held or skipped: nothing is asked of them any more."""
-        return self.filter(state__in=[State.HELD, State.SKIPPED])
+        return self.filter(state__in=[ReviewState.HELD, ReviewState.SKIPPED])
 
     def not_skipped(self) -> Self:
-        return self.exclude(state=State.SKIPPED)
+        return self.exclude(state=ReviewState.SKIPPED)
 
     def asked_to(self, user: User) -> Self:
         """To which this person is asked and did not say no."""
@@ -133,7 +133,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
     def invite_series(self) -> None:
         """Everybody of the series to each of these reviews; once more changes nothing."""
-        open_ones = self.exclude(state=State.HELD)
+        open_ones = self.exclude(state=ReviewState.HELD)
         pairs = open_ones.values_list("account_id", "pk", "series__invitees__user_id")
         Attendance.objects.bulk_create(
             [
@@ -151,7 +151,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
             return 0
         with history.action("review.miss", by=None):
             accounts = set(due.values_list("account_id", flat=True))
-            count = due.update(state=State.MISSED)
+            count = due.update(state=ReviewState.MISSED)
             raise_revisions(accounts)
             forget_rails_of(accounts)
         return count
@@ -165,7 +165,9 @@ class Review(models.Model):
     starts_at = models.DateTimeField(_("Starts"))
     length = models.PositiveSmallIntegerField(_("Minutes"), default=30)
     missed_at = models.DateTimeField(help_text="from here on the clock calls it missed")
-    state = models.CharField(max_length=9, choices=State.choices, default=State.SCHEDULED)
+    state = models.CharField(
+        max_length=9, choices=ReviewState.choices, default=ReviewState.SCHEDULED
+    )
     agenda = models.TextField(_("Agenda"), blank=True, max_length=4000)
     minutes = models.TextField(_("Minutes"), blank=True, max_length=20000)
     reason = models.CharField(_("Why it is skipped or moved"), max_length=200, blank=True)
@@ -252,20 +254,20 @@ class Review(models.Model):
 
     @property
     def is_held(self) -> bool:
-        return self.state == State.HELD
+        return self.state == ReviewState.HELD
 
     @property
     def is_missed(self) -> bool:
-        return self.state == State.MISSED
+        return self.state == ReviewState.MISSED
 
     @property
     def is_skipped(self) -> bool:
-        return self.state == State.SKIPPED
+        return self.state == ReviewState.SKIPPED
 
     @property
     def is_open(self) -> bool:
         """May still be held, moved, skipped and written into."""
-        return self.state in (State.SCHEDULED, State.MISSED)
+        return self.state in (ReviewState.SCHEDULED, ReviewState.MISSED)
 
     @property
     def is_moved(self) -> bool:
@@ -298,7 +300,7 @@ class Review(models.Model):
             if self.is_open:
                 plan = Plan.objects.of(self.account).current(self.series.local_day(at)).first()
                 Review.objects.filter(pk=self.pk).update(
-                    state=State.HELD,
+                    state=ReviewState.HELD,
                     held_at=at,
                     held_by=by,
                     recorded_late=self.is_missed,
@@ -309,7 +311,7 @@ class Review(models.Model):
     def skip(self, *, by: User, reason: str) -> None:
         with self._writing("review.skip", by):
             self._must_be_open()
-            self.state, self.reason = State.SKIPPED, reason
+            self.state, self.reason = ReviewState.SKIPPED, reason
             self.sequence = self.series.next_sequence()
             self.save(update_fields=["state", "reason", "sequence"])
             if self.starts_at > now():
@@ -320,7 +322,7 @@ class Review(models.Model):
         with self._writing("review.move", by):
             self._must_be_open()
             self.start_at(moment(starts, self.series.zone))
-            self.state, self.reason = State.SCHEDULED, reason
+            self.state, self.reason = ReviewState.SCHEDULED, reason
             self.sequence = self.series.next_sequence()
             self.save(update_fields=["starts_at", "missed_at", "state", "reason", "sequence"])
             self._tell(REQUEST)

@@ -16,7 +16,7 @@ from planning.plan.freshness import StalePlan, stale_plans
 from reviews.calendar.overdue_counts import Lateness, lateness
 from reviews.health.health_explanation import reasons
 from reviews.models import Decision, Reading, Review
-from reviews.models.review import State
+from reviews.models.review import ReviewState
 from reviews.portfolio.deal_changes import Deals, deals, new_risks
 
 WEEK = timedelta(days=7)
@@ -197,7 +197,7 @@ def gather(user: User, at: datetime) -> Digest | None:
         own_actions=own,
         held=[r for r in reviews if r.is_held],
         missed=missed,
-        coming=[r for r in reviews if r.state == State.SCHEDULED],
+        coming=[r for r in reviews if r.state == ReviewState.SCHEDULED],
         late=late,
         deals=news,
         risks=new_risks(ids, since, at),
@@ -207,9 +207,9 @@ def gather(user: User, at: datetime) -> Digest | None:
 
 
 def _reviews(ids: list[int], at: datetime) -> list[Review]:
-    lately = Q(state=State.HELD, held_at__gte=at - WEEK, held_at__lte=at)
-    missed = Q(state=State.MISSED, starts_at__gte=at - MISSED_BACK)
-    coming = Q(state=State.SCHEDULED, starts_at__gt=at, starts_at__lt=at + WEEK)
+    lately = Q(state=ReviewState.HELD, held_at__gte=at - WEEK, held_at__lte=at)
+    missed = Q(state=ReviewState.MISSED, starts_at__gte=at - MISSED_BACK)
+    coming = Q(state=ReviewState.SCHEDULED, starts_at__gt=at, starts_at__lt=at + WEEK)
     found = Review.objects.filter(lately | missed | coming, account__in=ids)
     return list(found.select_related("account", "series__owner").in_order())
 

@@ -16,7 +16,7 @@ MISSED_BACK = timedelta(days=60)
 
 
 @dataclass(frozen=True)
-class Part:
+class DuePart:
     """The first rows, and how many there are in all."""
 
     rows: list[Action]
@@ -28,22 +28,22 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Owed:
+class DueWork:
     day: date
-    late: Part
-    today: Part
-    soon: Part
+    late: DuePart
+    today: DuePart
+    soon: DuePart
 
     @property
     def count(self) -> int:
         return self.late.count + self.today.count + self.soon.count
 
 
-def owed_actions(reader: User, at: datetime) -> Owed:
+def owed_actions(reader: User, at: datetime) -> DueWork:
     day = reader.today(at)
     mine = Action.objects.visible_to(reader).open().owned_by(reader).of_active_accounts()
     soon = mine.due_before(after_working_days(day, SOON) + timedelta(days=1)).exclude(due__lte=day)
-    return Owed(
+    return DueWork(
         day=day,
         late=_part(mine.due_before(day)),
         today=_part(mine.filter(due=day)),
@@ -73,7 +73,7 @@ def _why_not(there: bool, seen: bool) -> SkipReason:
     return SkipReason.RIGHT if there and not seen else SkipReason.OVER
 
 
-def _part(actions: ActionQuerySet) -> Part:
+def _part(actions: ActionQuerySet) -> DuePart:
     found = list(actions.for_list()[: MOST + 1])
     count = len(found) if len(found) <= MOST else actions.count()
-    return Part(found[:MOST], count)
+    return DuePart(found[:MOST], count)

@@ -11,7 +11,7 @@ from kam.lib.outbox.registry import SkipReason
 from reviews.models import Attendance, Reminder, Review
 from reviews.models.clock import LONGEST_BACK
 from reviews.models.notices import AGENDA, REMINDER
-from reviews.models.review import State
+from reviews.models.review import ReviewState
 from reviews.recurrence.recurrence import moment
 
 # A review that is moved or called within its offset still reminds, if the time passed not long ago.
@@ -62,7 +62,7 @@ def due_reminders(days: int, at: datetime, back: datetime, overtaken_by: list[in
     return (
         Attendance.objects.asked()
         .filter(
-            review__state=State.SCHEDULED,
+            review__state=ReviewState.SCHEDULED,
             review__account__archived_at=None,
             review__series__reminders__days=days,
             review__starts_at__gt=max(at, back + ahead),

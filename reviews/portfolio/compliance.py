@@ -17,7 +17,7 @@ from kam.lib.text.dates import day_year
 from planning.versions.plan_status import APPROVED, DRAFT, SUBMITTED
 from reviews.health.health_snapshots import QUARTER
 from reviews.models import Review
-from reviews.models.review import State
+from reviews.models.review import ReviewState
 
 STATES = {
     DRAFT: pgettext_lazy("plan", "draft"),
@@ -40,7 +40,7 @@ class Square:
 
     @property
     def is_held(self) -> bool:
-        return self.state == State.HELD
+        return self.state == ReviewState.HELD
 
     @property
     def url(self) -> str:
@@ -48,16 +48,16 @@ class Square:
 
     @property
     def words(self) -> str:
-        return f"{State(self.state).label}, {day_year(self.starts_at)}"
+        return f"{ReviewState(self.state).label}, {day_year(self.starts_at)}"
 
     @property
     def was_due(self) -> bool:
         """Skipped ones, which have a reason, are not asked for."""
-        return self.state != State.SKIPPED
+        return self.state != ReviewState.SKIPPED
 
 
 @dataclass(frozen=True)
-class Row:
+class ComplianceRow:
     """`squares` the last twelve reviews, the oldest first."""
 
     account: Account
@@ -90,7 +90,7 @@ class Compliance:
     planned: int
     stale: int
     oldest: int | None
-    rows: list[Row]
+    rows: list[ComplianceRow]
 
     @property
     def missed(self) -> int:
@@ -113,7 +113,7 @@ def compliance(accounts: Sequence[Account], user: User, at: datetime, day: date)
         planned=len(planned),
         stale=sum(is_stale(account, day) for account in planned),
         oldest=max(ages, default=None),
-        rows=[Row(a, squares[a.pk][-LAST:], day) for a in _needy(planned, day)[:ROWS]],
+        rows=[ComplianceRow(a, squares[a.pk][-LAST:], day) for a in _needy(planned, day)[:ROWS]],
     )
 
 
@@ -150,7 +150,7 @@ def _squares(accounts: Sequence[Account], user: User, at: datetime) -> dict[int,
     past = Review.objects.visible_to(user).filter(
         account__in=[account.pk for account in accounts],
         starts_at__range=(at - LONGEST, at),
-        state__in=[State.HELD, State.MISSED, State.SKIPPED],
+        state__in=[ReviewState.HELD, ReviewState.MISSED, ReviewState.SKIPPED],
     )
     numbered = past.annotate(place=place).filter(
         Q(place__lte=LAST) | Q(starts_at__gte=at - QUARTER)

@@ -17,7 +17,7 @@ from accounts.models import User, changing
 from kam.lib.data.seen import Stale
 from reviews.models import Attendance, Decision, FollowUp, Review, Series
 from reviews.models.inviting import CANCEL, REQUEST, announce
-from reviews.models.review import State
+from reviews.models.review import ReviewState
 from reviews.models.series import RARE
 from reviews.recurrence.recurrence import moment, occurrences
 
@@ -81,7 +81,7 @@ def end(series: Series, *, by: User, at: datetime) -> None:
         coming = _open(series).filter(starts_at__gt=at)
         written = [kept.review.pk for kept in _kept(coming) if kept.is_written]
         Review.objects.filter(pk__in=written).update(
-            state=State.SKIPPED, reason=_("The series ended.")
+            state=ReviewState.SKIPPED, reason=_("The series ended.")
         )
         _open(series).filter(starts_at__gt=at).delete()
         series.ended_at = at

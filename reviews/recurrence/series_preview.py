@@ -27,7 +27,7 @@ class NextTime:
 
 
 @dataclass(frozen=True)
-class Preview:
+class SeriesPreview:
     sentence: str = ""
     is_doubtful: bool = False
     elsewhere: list[str] = field(default_factory=list)
@@ -38,14 +38,14 @@ class Preview:
 
 def preview(
     form: SeriesForm, account: Account, reader: User, series: Series | None = None
-) -> Preview:
+) -> SeriesPreview:
     """From what is chosen so far; empty while it makes no sense."""
     rhythm = form.rhythm()
     if rhythm is None:
-        return Preview()
+        return SeriesPreview()
     people = _people(form)
     before = series.people_ids() if series else set()
-    return Preview(
+    return SeriesPreview(
         sentence=rhythm.says(),
         is_doubtful=rhythm.is_doubtful,
         elsewhere=elsewhere(rhythm, people),

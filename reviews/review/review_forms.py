@@ -13,7 +13,7 @@ from kam.lib.web.fields import PlainText
 from planning.models import Action, Objective, Plan
 from planning.plan.plan_forms import DateInput, team_of
 from reviews.models.minutes import Attendance
-from reviews.models.review import State
+from reviews.models.review import ReviewState
 from reviews.recurrence.recurrence import moment
 
 
@@ -52,7 +52,7 @@ class CalendarForm(forms.Form):
 class ListForm(forms.Form):
     """The filters of the full list; nonsense narrows nothing."""
 
-    state = forms.ChoiceField(choices=State.choices, required=False)
+    state = forms.ChoiceField(choices=ReviewState.choices, required=False)
     account = forms.IntegerField(required=False, min_value=1, max_value=2**60)
     whose = forms.ChoiceField(choices=[("mine", "mine")], required=False)
 

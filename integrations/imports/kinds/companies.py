@@ -22,7 +22,7 @@ STANDING = ("kam", "tier", "service_class")
 MOST_EMPLOYEES, MOST_TURNOVER = 10_000_000, Decimal(10) ** 18
 
 
-class Companies(Keeper):
+class CompaniesImport(Keeper):
     kind = "account"
     model = Account
     fills_blanks = True

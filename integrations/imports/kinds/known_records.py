@@ -15,7 +15,7 @@ def bare(text: str) -> str:
 
 
 @dataclass
-class Companies:
+class KnownCompanies:
     by_name: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     by_short_name: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     by_domain: dict[str, int] = field(default_factory=dict)
@@ -24,7 +24,7 @@ class Companies:
     currencies: dict[int, str] = field(default_factory=dict)
 
     @classmethod
-    def load(cls) -> "Companies":
+    def load(cls) -> "KnownCompanies":
         known = cls()
         rows = Account.objects.order_by("pk").values_list("pk", "name", "currency")
         for pk, name, currency in rows.iterator():

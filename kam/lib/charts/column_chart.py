@@ -9,7 +9,7 @@ LEFT, RIGHT, TOP, FOOT = 60, 76, 14, 26
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ChartColumn:
     label: str
     middle: float
     x: float
@@ -37,7 +37,7 @@ class ColumnChart:
     start: int
     end: int
     foot: int
-    columns: list[Column]
+    columns: list[ChartColumn]
     ticks: list[Tick]
     zero: float
     last_mark: float | None
@@ -83,11 +83,11 @@ def column_chart(
 
 def _column(
     label: str, middle: float, step: float, value: float | None, mark: float | None, y: Scale
-) -> Column:
+) -> ChartColumn:
     bar, half = step * 0.56, step * 0.45
     top = y(value or 0)
     line = "" if mark is None else f"M{middle - half:.1f} {y(mark)}H{middle + half:.1f}"
-    return Column(
+    return ChartColumn(
         label=label,
         middle=round(middle, 1),
         x=round(middle - bar / 2, 1),

@@ -36,7 +36,7 @@ BY_CHANCE = 0.1
 
 
 @dataclass
-class _Lines:
+class _DecodedLines:
     """How the lines with other than ASCII letters read as UTF-8."""
 
     good: int = 0
@@ -99,7 +99,7 @@ def _wide(head: bytes) -> str | None:
 
 
 def _one_byte(path: Path) -> str:
-    lines = _Lines()
+    lines = _DecodedLines()
     for number, line in _raw_lines(path):
         if not line.isascii():
             lines.add(number, line)
@@ -115,7 +115,7 @@ def _one_byte(path: Path) -> str:
     return _name_of(lines)
 
 
-def _name_of(lines: _Lines) -> str:
+def _name_of(lines: _DecodedLines) -> str:
     if lines.seen & UNDEFINED_IN_WINDOWS:
         raise TableError(
             _("These letters are in an encoding we do not know. Save the file as CSV UTF-8."),

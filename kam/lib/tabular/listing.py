@@ -14,7 +14,7 @@ AT_ONCE = 2_000
 
 
 @dataclass(frozen=True)
-class Column:
+class ListColumn:
     # The field of an import; empty where the column only goes out.
     field: str
     label: str | Promise
@@ -26,7 +26,7 @@ class Listing:
     """`kind` and `key` let the file come back in: every row names the record it was."""
 
     name: str
-    columns: Sequence[Column]
+    columns: Sequence[ListColumn]
     kind: str = ""
     key: Callable[[Any], str] | None = None
 

@@ -28,7 +28,7 @@ def ignore(problem: Problem) -> None:
 
 
 @dataclass
-class Row:
+class TableRow:
     line: int
     cells: list[Cell]
 
@@ -79,7 +79,7 @@ class Table:
             )
         return places[0]
 
-    def rows(self, report: Report = ignore) -> Iterator[Row]:
+    def rows(self, report: Report = ignore) -> Iterator[TableRow]:
         """Rows as wide as the head; others, totals and footers go to `report` and are left out."""
         wide = len(self.columns)
         footers = self._footers()
@@ -95,13 +95,13 @@ class Table:
                 if number and (line in footers or shape.is_total([*cells, *[""] * wide][:wide])):
                     report(self._no_record(line, cells, is_footer=line in footers))
                 elif len(cells) == wide:
-                    yield Row(line, cells)
+                    yield TableRow(line, cells)
                 elif number:
                     report(self._ragged(line, cells))
         except TableError as error:
             raise error.named(self.file) from error
 
-    def body(self, report: Report = ignore) -> Iterator[Row]:
+    def body(self, report: Report = ignore) -> Iterator[TableRow]:
         """The rows below the head."""
         rows = self.rows(report)
         next(rows, None)

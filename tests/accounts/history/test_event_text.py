@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.html import strip_tags
 
 from accounts.history.activity_feed import events
-from accounts.history.event_text import Line, Teller
+from accounts.history.event_text import EventLine, Teller
 from accounts.history.history_registry import UNTOLD, told, wordless
 from accounts.models import Acquaintance, BusinessUnit, Product, Stakeholder, Tie
 from kam.interaction_log.contact_log import NextAction, log_contact
@@ -42,7 +42,7 @@ class WordsOfHistoryTest(ClaveTest):
             with self.subTest(sentence):
                 self.assertIn(sentence, found)
 
-    def text(self, line: Line) -> str:
+    def text(self, line: EventLine) -> str:
         changes = "; ".join(f"{c.words} {c.old}>{c.new}" for c in line.changes)
         says = strip_tags(line.says) + (f": {changes}" if changes else "")
         return f"{line.by or 'Clave'} {says}"

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import strip_tags
 
-from accounts.history.event_text import Line
+from accounts.history.event_text import EventLine
 from accounts.history.history_registry import told
 from accounts.models import Account, Membership, User, changing
 from kam.lib.data.history import action
@@ -167,7 +167,7 @@ class HistoryTest(ClaveTest):
             self.action.change(by=self.bob, note=f"Step {number}")
         make_absence(self.bob, self.acme, deputy=self.vera)
 
-        seen: list[Line] = []
+        seen: list[EventLine] = []
         query: dict[str, str] | None = {}
         while query is not None:
             page = self.client.get(self.url, query)
@@ -253,9 +253,9 @@ class HistoryTest(ClaveTest):
 
         self.assertEqual(self.client.get(self.url).status_code, 404)
 
-    def first(self, by: User) -> Line:
+    def first(self, by: User) -> EventLine:
         page = self.client.get(self.url, {"who": str(by.pk)})
-        line: Line = page.context["days"][0].lines[0]
+        line: EventLine = page.context["days"][0].lines[0]
         return line
 
     def queries(self) -> int:

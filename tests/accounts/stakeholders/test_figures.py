@@ -6,7 +6,7 @@ from django.test import SimpleTestCase
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.assessments.relationship_strength import Strength, strength
+from accounts.assessments.relationship_strength import RelationshipStrength, strength
 from accounts.stakeholders.coverage import coverage
 from accounts.stakeholders.stakeholder_snapshot import Known, Person
 
@@ -36,13 +36,13 @@ class FiguresTest(SimpleTestCase):
         result = strength(person, two_way_contacts=3)
 
         # (1 + 2) / 4; within 14 days; 3 of 90 / 14 = 6.43; 2 of 3
-        self.assertEqual(result, Strength(75, 100, 47, 67))
+        self.assertEqual(result, RelationshipStrength(75, 100, 47, 67))
         self.assertEqual(result.score, round((75 + 100 + 47 + 67) / 4))
 
     def test_what_nobody_knows_is_not_scored_and_not_zero(self) -> None:
         result = strength(Person(1, "New", days=10, cadence=30), two_way_contacts=3)
 
-        self.assertEqual(result, Strength(None, 100, 100, None))
+        self.assertEqual(result, RelationshipStrength(None, 100, 100, None))
         self.assertEqual(result.score, 100)
 
     def test_contact_fades_to_nothing_at_three_times_the_rhythm(self) -> None:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.urls import resolve, reverse
 
 from accounts.models import Membership
-from kam.guide.guide import FOLDER, Kind, guide_for, kind_of
+from kam.guide.guide import FOLDER, GuideKind, guide_for, kind_of
 from tests.base import ClaveTest
 
 LANGUAGES = ["en", "es"]
@@ -21,7 +21,7 @@ LINK = re.compile(r"\]\(([^)]+)\)")
 def pages() -> list[tuple[str, str, str]]:
     return [
         (kind, language, (FOLDER / f"{kind}.{language}.md").read_text())
-        for kind in Kind.values
+        for kind in GuideKind.values
         for language in LANGUAGES
     ]
 
@@ -45,12 +45,12 @@ def first(words: Any) -> str:
 class GuideTest(ClaveTest):
     def test_it_opens_with_what_the_person_does_most(self) -> None:
         expected = {
-            "alice": Kind.KAM,
-            "magda": Kind.MANAGER,
-            "henrik": Kind.SPONSOR,
-            "stefan": Kind.SPONSOR,
-            "root": Kind.ADMINISTRATOR,
-            "bob": Kind.TEAM,
+            "alice": GuideKind.KAM,
+            "magda": GuideKind.MANAGER,
+            "henrik": GuideKind.SPONSOR,
+            "stefan": GuideKind.SPONSOR,
+            "root": GuideKind.ADMINISTRATOR,
+            "bob": GuideKind.TEAM,
         }
 
         self.assertEqual({name: kind_of(getattr(self, name)) for name in expected}, expected)
@@ -58,7 +58,7 @@ class GuideTest(ClaveTest):
     def test_a_manager_with_an_account_of_her_own_reads_as_its_kam(self) -> None:
         Membership.objects.filter(role="kam", account=self.acme).update(user=self.magda)
 
-        self.assertEqual(kind_of(self.magda), Kind.KAM)
+        self.assertEqual(kind_of(self.magda), GuideKind.KAM)
 
     def test_help_in_the_rail_leads_to_it(self) -> None:
         self.client.force_login(self.alice)
@@ -78,7 +78,7 @@ class GuideTest(ClaveTest):
     def test_everybody_may_read_the_pages_of_the_others(self) -> None:
         self.client.force_login(self.vera)
 
-        for kind in Kind.values:
+        for kind in GuideKind.values:
             with self.subTest(kind):
                 page = self.client.get(reverse("guide_page", args=[kind]))
                 self.assertContains(page, 'aria-current="page"')
@@ -96,7 +96,7 @@ class GuideTest(ClaveTest):
         self.assertEqual(self.client.post(reverse("guide")).status_code, 405)
 
     def test_both_languages_go_through_the_same_tasks(self) -> None:
-        for kind in Kind.values:
+        for kind in GuideKind.values:
             with self.subTest(kind):
                 shapes = [shape(kind, language) for language in LANGUAGES]
                 self.assertEqual(shapes[0], shapes[1])

@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.models import BusinessUnit, Product, Revenue
 from kam.lib.text.money import GAP
 from planning.models import Cell, Snapshot
-from planning.report.growth import MOST_PRODUCTS, Growth, Line
+from planning.report.growth import MOST_PRODUCTS, Growth, GrowthRow
 from planning.report.pages import PlanPages
 from tests.base import MONDAY, TODAY, ClaveTest
 from tests.money import make_opportunity, make_revenue
@@ -49,7 +49,7 @@ class ReportGrowthTest(ClaveTest):
         snapshot = Snapshot.take(self.plan, by=self.alice, at=MONDAY)
         return PlanPages.of(snapshot.data, version=snapshot.version, today=TODAY)
 
-    def spots(self, line: Line) -> list[tuple[str, str, str]]:
+    def spots(self, line: GrowthRow) -> list[tuple[str, str, str]]:
         return [(spot.letter, spot.figure, spot.small) for spot in line.spots]
 
     def test_each_place_says_what_it_is(self) -> None:
