@@ -19,6 +19,7 @@ app.autodiscover_tasks(["kam.lib.outbox", "accounts", "planning", "reviews"])
 
 @setup_logging.connect
 def log_as_the_settings_say(**kwargs: Any) -> None:
+    # Settings are read once Celery has its application.
     from django.conf import settings
 
     dictConfig(settings.LOGGING)

@@ -90,6 +90,7 @@ def stale_translations() -> Iterator[Path]:
 
 
 def compile_one(source: Path) -> None:
+    # Only needed where words were translated anew.
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 

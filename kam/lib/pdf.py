@@ -56,6 +56,7 @@ def render_pdf(
     for name in CHATTY:
         logging.getLogger(name).setLevel(logging.WARNING)
     os.environ.setdefault("SOURCE_DATE_EPOCH", EPOCH)
+    # Heavy: only the worker that draws needs it.
     from weasyprint import HTML  # 1.3 s to import: workers only
     from weasyprint.urls import FatalURLFetchingError
 
@@ -81,6 +82,7 @@ def own_fetcher() -> Any:
 
     Only the fatal error is safe: of any other WeasyPrint makes a warning and leaves a gap.
     """
+    # Heavy: only the worker that draws needs it.
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
     class OwnFetcher(URLFetcher):  # type: ignore[misc]  # the library has no types

@@ -134,6 +134,7 @@ class Approval(models.Model):
 
     def approve(self, *, by: User, at: datetime, seen: str) -> None:
         """Freeze the plan as approved. `seen` is the fingerprint of what the reader had read."""
+        # What a version holds is read from these models.
         from planning.versions.version_data import fingerprint, frozen
 
         with changing(self.account_id, "plan.approve", by=by.pk):

@@ -135,6 +135,7 @@ class Snapshot(models.Model):
         cls, plan: Plan, *, by: User, at: datetime, reason: str = Reason.SAVED, note: str = ""
     ) -> "Snapshot":
         """Freeze the plan; the same content again gives the same snapshot."""
+        # What a version holds is read from these models.
         from planning.versions.version_data import frozen
 
         with changing(plan.account_id, "plan.snapshot", by=by.pk):
@@ -147,6 +148,7 @@ class Snapshot(models.Model):
         note: str = "",
     ) -> "Snapshot":  # fmt: skip
         """Store what was frozen under the lock of the plan, with what stands around it."""
+        # What a version holds is read from these models.
         from planning.versions.version_surroundings import around
 
         number: int | None = cls.objects.next_number(plan)

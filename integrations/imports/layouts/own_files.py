@@ -52,6 +52,7 @@ class Names(dict[str, int]):
 
 def source_of(columns: list[str]) -> Source | None:
     """The layout of a file of ours, told by the column that names the records."""
+    # The exports read this module in turn.
     from integrations.exports.account_exports import LISTINGS, labels_of
 
     # Every list but that of the accounts names the account of each row too.

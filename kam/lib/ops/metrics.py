@@ -61,6 +61,7 @@ def folder_of_this_run() -> Path:
 
 def serve(host: str, port: int, gauges: Iterable[Gauge]) -> None:
     """Answer on the port in a thread of this process, beside the other processes of the server."""
+    # Costs half a second: only where figures are kept.
     from prometheus_client import CollectorRegistry, make_wsgi_app
     from prometheus_client.multiprocess import MultiProcessCollector
 
@@ -87,6 +88,7 @@ class _Asked:
         self.gauges = gauges
 
     def collect(self) -> Iterable[object]:
+        # Costs half a second: only where figures are kept.
         from prometheus_client.core import GaugeMetricFamily
 
         for gauge in self.gauges:
