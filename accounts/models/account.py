@@ -18,7 +18,6 @@ from django.db.models import (
     Q,
     Sum,
 )
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -31,6 +30,7 @@ from kam.lib.data.seen import compare_and_set_all
 from kam.lib.data.sorting import SortKey
 from kam.lib.text.reader import language_locale
 from kam.lib.web import live
+from kam.lib.web.addresses import address_of
 from kam.lib.web.regions.models import House
 
 if TYPE_CHECKING:
@@ -208,7 +208,7 @@ class Account(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("overview", args=[self.pk])
+        return address_of("account", self.pk)
 
     @property
     def sight(self) -> tuple[object, ...]:

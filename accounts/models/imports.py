@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Self
 from django.core.files.base import File
 from django.db import models, transaction
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -17,6 +16,7 @@ from accounts.models.account import Account
 from accounts.models.people import User
 from kam.lib.data import history
 from kam.lib.outbox.models import Job
+from kam.lib.web.addresses import address_of
 
 if TYPE_CHECKING:
     from django.db.models.fields.files import FieldFile
@@ -86,7 +86,7 @@ class Batch(models.Model):
         return f"{self.name} {self.created_at:%Y-%m-%d}"
 
     def get_absolute_url(self) -> str:
-        return reverse("integrations:batch", args=[self.pk])
+        return address_of("batch", self.pk)
 
     @property
     def work(self) -> str:

@@ -21,6 +21,7 @@ from accounts.models.rights import EDIT, readable_accounts
 from kam.lib.data import history
 from kam.lib.data.folding import folded_columns, matching
 from kam.lib.data.seen import compare_and_set_all
+from kam.lib.web.addresses import address_of
 
 
 class DecisionRole(models.TextChoices):
@@ -189,7 +190,7 @@ class Stakeholder(Named):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("stakeholder", args=[self.pk])
+        return address_of("stakeholder", self.pk)
 
     @property
     def map_url(self) -> str:

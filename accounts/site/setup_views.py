@@ -12,6 +12,7 @@ from accounts.models import SetupLink, Site
 from accounts.models.setup import has_administrator
 from accounts.site.site_forms import FirstAdministratorForm, SiteForm
 from accounts.users.browser_hints import begins_as
+from kam.lib.web.addresses import address_of
 from kam.lib.web.htmx import leave, show
 from kam.lib.web.http import posted
 
@@ -62,6 +63,6 @@ def over(request: Request) -> HttpResponse:
 def first_day() -> str:
     """The page that leads on; Today where there is none."""
     try:
-        return reverse("first_day")
+        return address_of("first_day")
     except NoReverseMatch:
-        return reverse("today")
+        return address_of("today")

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.urls import reverse
 from django.utils.translation import gettext, pgettext
 
 from accounts.models import Account, Acquaintance, Assessment, Stakeholder, Tie, User
@@ -14,6 +13,7 @@ from accounts.models.assessments import STATES, Disposition
 from accounts.models.stakeholders import WEIGHTS, DecisionRole, Influence
 from kam.lib.text.names import NameText, name_of
 from kam.lib.together import Asking, alone
+from kam.lib.web.addresses import address_of
 
 # Movement on the map is shown against where somebody stood then.
 LOOK_BACK = timedelta(days=90)
@@ -179,7 +179,7 @@ class Person:
 
     @property
     def url(self) -> str:
-        return reverse("stakeholder", args=[self.pk])
+        return address_of("stakeholder", self.pk)
 
 
 @dataclass(frozen=True)

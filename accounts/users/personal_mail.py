@@ -4,21 +4,21 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.urls import reverse
 
 from accounts.models import User
 from kam.lib.mail import compose, unsubscribe_headers
 from kam.lib.outbox.stop import token_of
+from kam.lib.web.addresses import address_of
 
 
 def stop_path(user: User, kind: str) -> str:
-    return reverse("reviews:unsubscribe", args=[token_of(user, kind)])
+    return address_of("mail_stop", token_of(user, kind))
 
 
 def letter(name: str, context: dict[str, Any], *, to: User, kind: str) -> EmailMessage:
     """Call it inside `reading_as(to.reader)`; one click stops this kind for this person."""
     stop_url = settings.SITE_URL + stop_path(to, kind)
-    settings_url = settings.SITE_URL + reverse("reviews:mail_settings")
+    settings_url = settings.SITE_URL + address_of("mail_settings")
     return compose(
         name,
         {**context, "stop_url": stop_url, "settings_url": settings_url},

@@ -23,6 +23,7 @@ from kam.lib.charts import charts
 from kam.lib.text import dates, money
 from kam.lib.text.names import letter, name_of
 from kam.lib.text.reader import current_region
+from kam.lib.web.addresses import address_of
 from kam.lib.web.problems import problems
 from kam.lib.web.static import shared_sheets
 from kam.lib.web.widgets import AmountInput
@@ -83,6 +84,12 @@ def symbol(name: str) -> SafeString:
     _before, _id, rest = text.partition(f'<symbol id="{name}"')
     strokes = rest.partition(">")[2].partition("</symbol>")[0]
     return mark_safe(strokes)  # noqa: S308 (our own file)
+
+
+@register.simple_tag
+def address(page: str, *args: Any) -> str:
+    """A page of an app above, by what it is: `{% address "batch" batch.pk %}`."""
+    return address_of(page, *args)
 
 
 @register.simple_tag
