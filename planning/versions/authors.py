@@ -77,6 +77,7 @@ def _changed(before: dict[str, Any] | None, row: dict[str, Any]) -> list[str]:
 
 
 def _users(context_ids: Iterable[Any]) -> dict[Any, int | None]:
+    # Its models exist once the applications are ready.
     from pghistory.models import Context
 
     found = Context.objects.filter(pk__in={pk for pk in context_ids if pk})

@@ -87,7 +87,7 @@ def _framed(request: HttpRequest, html: str) -> HttpResponse:
     parts = html.split(cut())
     if len(parts) == 1:
         return HttpResponse(html)
-    blocks = {name: mark_safe(part) for name, part in zip(BLOCKS, parts, strict=True)}  # noqa: S308 (rendered by Django before)
+    blocks = {name: mark_safe(part.strip()) for name, part in zip(BLOCKS, parts, strict=True)}  # noqa: S308 (rendered by Django before)
     return render(request, "parts/page.html", {"kept": blocks})
 
 
