@@ -3,6 +3,7 @@
 Magda manages Alice, Henrik is the sponsor, Stefan sees the portfolio and works on nothing.
 """
 
+import re
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -28,6 +29,12 @@ class SignedIn(Client):
         at = int(now().timestamp())
         session.update({STARTED: at, SEEN: at, NOTED: hash_of(str(session.session_key))})
         session.save()
+
+
+def shown(page: Any) -> str:
+    """The HTML of an answer with white space as a browser takes it: one, and none between tags."""
+    html = re.sub(r"\s+", " ", page.content.decode())
+    return re.sub(r"(?<=>) (?=<)| (?=>)", "", html)
 
 
 class ClaveTest(TestCase):

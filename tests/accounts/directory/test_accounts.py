@@ -5,7 +5,7 @@ from django.utils.timezone import now
 
 from accounts.models import Account, Membership, Standing, User
 from accounts.models.standing import refresh
-from tests.base import MONDAY, TODAY, ClaveTest
+from tests.base import MONDAY, TODAY, ClaveTest, shown
 from tests.factories import make_account, make_user
 from tests.money import make_rate, make_revenue, month_back
 
@@ -182,8 +182,8 @@ class AccountsTest(ClaveTest):
 
         standing = Standing.objects.get(account=self.acme)
         self.assertEqual((standing.possible_reporting, standing.sold_share), (1200, 25))
-        self.assertContains(
-            self.client.get(reverse("accounts:accounts")), '<meter max="100" value="25"'
+        self.assertIn(
+            '<meter max="100" value="25"', shown(self.client.get(reverse("accounts:accounts")))
         )
 
     def test_the_order_by_potential_does_not_mix_currencies(self) -> None:

@@ -21,7 +21,7 @@ from integrations.imports.layouts.empty_tables import listed
 from integrations.imports.layouts.tables import guess, kind_of, missing
 from kam.lib.outbox.models import Job
 from kam.lib.tabular import open_table
-from tests.base import MONDAY
+from tests.base import MONDAY, shown
 from tests.integrations.imports.cases import HUBSPOT
 from tests.integrations.imports.pages import ImportPages
 
@@ -36,7 +36,7 @@ class PageTest(ImportPages):
 
         page = self.see("batch_columns")
 
-        self.assertContains(page, "HubSpot, 3 rows, UTF-8, comma")
+        self.assertIn("HubSpot, 3 rows, UTF-8, comma", shown(page))
         self.assertEqual(Account.objects.count(), 2)
 
     def test_checking_counts_and_changes_nothing(self) -> None:
@@ -197,8 +197,8 @@ class PageTest(ImportPages):
         self.upload(v_csv="Customer,Date,Amount\nAcme,2026-01-01\nAcme, Inc,2026-02-01,20\n")
         self.columns()
         page = self.see(show="fix")
-        self.assertContains(page, 'name="fix-2-Amount-v.csv" value=""')
-        self.assertContains(page, 'name="fix-3-Date-v.csv" value="Inc"')
+        self.assertIn('name="fix-2-Amount-v.csv" value=""', shown(page))
+        self.assertIn('name="fix-3-Date-v.csv" value="Inc"', shown(page))
 
         self.send("batch_correct", **{
             "fix-2-Amount-v.csv": "10", "fix-3-Customer-v.csv": "Acme",

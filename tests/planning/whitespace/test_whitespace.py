@@ -10,7 +10,7 @@ from accounts.commerce.periods import Horizon
 from accounts.models import BusinessUnit, ExchangeRate, Opportunity, Product, Revenue, Standing
 from planning.models import Cell
 from planning.whitespace.whitespace import places_of
-from tests.base import MONDAY, TODAY, ClaveTest
+from tests.base import MONDAY, TODAY, ClaveTest, shown
 from tests.money import figures, make_opportunity, make_rate, make_revenue, net_of
 
 OCTOBER = date(2026, 10, 1)
@@ -163,7 +163,7 @@ class WhitespaceTest(ClaveTest):
 
         page = self.client.get(reverse("accounts:accounts"), {"sort": "-potential"})
 
-        html = page.content.decode()
+        html = shown(page)
         self.assertLess(
             html.index('<meter max="100" value="5"'), html.index('<meter max="100" value="60"')
         )

@@ -4,7 +4,7 @@ import time_machine
 from django.urls import reverse
 
 from accounts.models import Absence, Membership
-from tests.base import MONDAY
+from tests.base import MONDAY, shown
 from tests.reviews.cases import ReviewCase
 
 
@@ -23,7 +23,7 @@ class SeriesSaysTest(ReviewCase):
             "length": "60",
         }
         response = self.client.get(self.url, {**fields, **changes}, headers={"HX-Request": "true"})
-        return response.content.decode()
+        return shown(response)
 
     def test_the_rule_in_words_and_the_next_times_on_the_readers_clock(self) -> None:
         page = self.says()

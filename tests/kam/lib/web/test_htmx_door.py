@@ -41,7 +41,7 @@ class HtmxDoorTest(ClaveTest):
 
         page = self.client.get(reverse("today")).content.decode()
 
-        found = re.search(r"<meta name=\"htmx-config\" content='([^']+)'", page)
+        found = re.search(r"<meta name=\"htmx-config\"\s+content='([^']+)'", page)
         assert found
         config = json.loads(found[1])
         self.assertEqual({name: config.get(name) for name in WANTED}, WANTED)
