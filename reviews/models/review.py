@@ -360,7 +360,7 @@ class Review(models.Model):
 
     def _tell(self, method: str) -> None:
         asked = Attendance.objects.filter(review=self).asked().values_list("user_id", flat=True)
-        announce(method, self.subject, self.sequence, asked)
+        announce(method, self.subject, self.sequence, asked, account=self.account_id)
 
     @contextmanager
     def _writing(self, action: str, by: User) -> Iterator[None]:

@@ -127,7 +127,7 @@ class Series(models.Model):
             series.ask([series.owner, *attendees])
             series.remind(reminders)
             series.extend(at)
-            announce(REQUEST, series.subject, series.sequence, series.people_ids())
+            series.announce()
         return series
 
     def replace(self, person: User, to: User, *, by: User, at: datetime) -> None:
@@ -144,7 +144,8 @@ class Series(models.Model):
             coming = Review.objects.of_series(self).coming(at)
             Attendance.objects.filter(review__in=coming, user=person).delete()
             coming.invite_series()
-            announce(REQUEST, self.subject, self.next_sequence(), self.people_ids())
+            self.next_sequence()
+            self.announce()
 
     @property
     def says(self) -> str:
@@ -177,6 +178,11 @@ class Series(models.Model):
             (Reminder(account_id=self.account_id, series=self, days=n) for n in set(days)),
             ignore_conflicts=True,
         )
+
+    def announce(self, method: str = REQUEST, people: set[int] | None = None) -> None:
+        """To these, or to everybody asked, as it stands now; inside an action."""
+        asked = self.people_ids() if people is None else people
+        announce(method, self.subject, self.sequence, asked, account=self.account_id)
 
     def next_sequence(self) -> int:
         """One more, inside an action: invitations that change count up, whoever changes them."""

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from email.mime.text import MIMEText
 from typing import Any
 
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 
 from accounts.models import User
 from kam.lib.mail import compose
@@ -38,9 +39,32 @@ class Invitation:
             return "ended"
         return "invited" if self.is_first else "updated"
 
+    def goes_with(self, other: "Invitation") -> bool:
+        """One mail may say both: of whole series, in the same words."""
+        if self.review or other.review:
+            return False
+        return self._words == other._words
+
+    @property
+    def _words(self) -> tuple[str, bool, bool]:
+        return self.what, self.is_named, self.series.ended_at is not None
+
 
 @renders(INVITATION)
 def render_invitation(delivery: Delivery, at: datetime) -> EmailMessage | SkipReason:
+    """With what waits for the same person about the same account, as far as it says the same."""
+    told = _told(delivery, at)
+    if isinstance(told, SkipReason):
+        return told
+    others = [(row, _told(row, at)) for row in delivery.company]
+    with_it = {
+        row: one for row, one in others if isinstance(one, Invitation) and one.goes_with(told)
+    }
+    delivery.carry(with_it)
+    return review_invitation([told, *with_it.values()], at)
+
+
+def _told(delivery: Delivery, at: datetime) -> Invitation | SkipReason:
     """Not when it was overtaken, rights are gone, or it does not hold any more."""
     if not delivery.recipient.is_active:
         return SkipReason.RIGHT
@@ -49,17 +73,16 @@ def render_invitation(delivery: Delivery, at: datetime) -> EmailMessage | SkipRe
     kind, _colon, pk = delivery.subject.partition(":")
     method = delivery.occasion.partition(" ")[0]
     found = _of_series if kind == "series" else _of_review
-    told = found(method, int(pk), delivery, at)
-    return review_invitation(told, at) if told else SkipReason.OVER
+    return found(method, int(pk), delivery, at) or SkipReason.OVER
 
 
 def _overtaken(delivery: Delivery) -> Any:
-    """A later one about the same thing waits: it says all that this one would."""
+    """A later one about the same thing waits or went out: it says all that this one would."""
     return Delivery.objects.filter(
         kind=INVITATION,
         subject=delivery.subject,
         recipient=delivery.recipient_id,
-        state=Delivery.WAITING,
+        state__in=[Delivery.WAITING, Delivery.SENT],
         pk__gt=delivery.pk,
     )
 
@@ -99,10 +122,14 @@ def _of_review(method: str, pk: int, delivery: Delivery, at: datetime) -> Invita
     return Invitation(method, reader, review.series, review) if holds else None
 
 
-def review_invitation(told: Invitation, at: datetime) -> EmailMessage:
+def review_invitation(all_told: list[Invitation], at: datetime) -> EmailMessage:
+    """All of one person and one account, in the same words; one of them, or several series."""
+    told = all_told[0]
     with reading_as(told.reader.reader):
         context = {
             "told": told,
+            "all_series": [one.series for one in all_told],
+            "is_several": len(all_told) > 1,
             "series": told.series,
             "review": told.review,
             "account": told.series.account if told.is_named else None,
@@ -110,12 +137,28 @@ def review_invitation(told: Invitation, at: datetime) -> EmailMessage:
             "reader": told.reader,
         }
         message = compose("review_invitation", context, to=told.reader.email)
-        content = calendar_of(told, at)
-    message.attach_alternative(content, f"text/calendar; method={told.method.upper()}")
+        contents = [calendar_of(one, at) for one in all_told]
+    if len(contents) == 1:
+        _attach_one(message, told.method, contents[0])
+    else:
+        _attach_several(message, told.method, contents)
+    message.reply_to = list(dict.fromkeys(one.series.owner.email for one in all_told))
+    return message
+
+
+def _attach_one(message: EmailMultiAlternatives, method: str, content: str) -> None:
+    message.attach_alternative(content, f"text/calendar; method={method.upper()}")
     # As bytes: text would go out in Latin-1.
     message.attach("invite.ics", content.encode(), "application/ics")
-    message.reply_to = [told.series.owner.email]
-    return message
+
+
+def _attach_several(message: EmailMultiAlternatives, method: str, contents: list[str]) -> None:
+    """A part for each: one iTIP message speaks of one UID (RFC 5546, 3.2)."""
+    for number, content in enumerate(contents, start=1):
+        part = MIMEText(content, "calendar", "utf-8")
+        part.set_param("method", method.upper())
+        part.add_header("Content-Disposition", "attachment", filename=f"invite-{number}.ics")
+        message.attach(part)
 
 
 def calendar_of(told: Invitation, at: datetime) -> str:

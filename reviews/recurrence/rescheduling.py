@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User, changing
 from kam.lib.data.seen import Stale
 from reviews.models import Attendance, Decision, FollowUp, Review, Series
-from reviews.models.inviting import CANCEL, REQUEST, announce
+from reviews.models.inviting import CANCEL, REQUEST
 from reviews.models.review import ReviewState
 from reviews.models.series import RARE
 from reviews.recurrence.recurrence import moment, occurrences
@@ -89,7 +89,7 @@ def end(series: Series, *, by: User, at: datetime) -> None:
         series.save(update_fields=["ended_at", "sequence"])
         # What took place stays in the calendars: only a series of which nothing came is cancelled.
         method = REQUEST if series.reviews.filter(starts_at__lte=at).exists() else CANCEL
-        announce(method, series.subject, series.sequence, series.people_ids())
+        series.announce(method)
 
 
 def has_new_rhythm(series: Series, wish: Wish) -> bool:
@@ -175,12 +175,11 @@ def _ask(series: Series, wish: Wish, before: set[int]) -> None:
 
 def _tell(old: Series, new: Series, before: set[int]) -> None:
     """Calendars follow: the old series is shortened in them, the new one is put in."""
-    now_asked = new.people_ids()
-    announce(REQUEST, new.subject, new.sequence, now_asked)
+    new.announce()
     if old is new:
-        announce(CANCEL, new.subject, new.sequence, before - now_asked)
+        new.announce(CANCEL, before - new.people_ids())
     else:
-        announce(REQUEST, old.subject, old.sequence, before)
+        old.announce(REQUEST, before)
 
 
 def _open(series: Series) -> Any:

@@ -4,14 +4,17 @@ import email
 import email.policy
 from typing import Any
 
+import time_machine
 from aiosmtpd.controller import Controller
 from django.test import TransactionTestCase, override_settings
+from django.utils.timezone import now
 from icalendar import Calendar
 
 from accounts.models import Account, Membership, User
 from kam.lib.outbox.models import Delivery
 from kam.lib.outbox.tasks import send_mail
 from reviews.models import Series
+from reviews.models.inviting import GATHERS_FOR
 from tests.factories import make_account, make_user
 from tests.kam.lib.outbox.test_outbox_smtp import Server, free_port
 from tests.reviews.cases import local
@@ -55,6 +58,11 @@ class InvitationsSmtpTest(TransactionTestCase):
             owner=self.alice,
         )
 
+    def send(self) -> None:
+        """When what belongs together has gathered."""
+        with time_machine.travel(now() + GATHERS_FOR):
+            send_mail()
+
     def received(self, person: User) -> list[Any]:
         """The messages of one person in the order in which they came."""
         return [
@@ -73,7 +81,7 @@ class InvitationsSmtpTest(TransactionTestCase):
 
     def test_request_move_and_cancel_arrive_in_order_with_one_uid_and_rising_sequence(self) -> None:
         series = self.schedule()
-        send_mail()
+        self.send()
         first = series.reviews.order_by("starts_at").first()
         assert first
         first.move(by=self.alice, starts=local("2126-12-05T15:00"))
@@ -89,7 +97,7 @@ class InvitationsSmtpTest(TransactionTestCase):
 
     def test_the_bytes_obey_the_rules_of_lines(self) -> None:
         self.schedule()
-        send_mail()
+        self.send()
 
         (message,) = self.received(self.bob)
         for part in message.walk():

@@ -3,7 +3,7 @@
 import email
 import email.policy
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from email.message import EmailMessage as RawMessage
 from typing import Any, Self
@@ -27,9 +27,17 @@ LONGEST_PAUSE = timedelta(hours=2)
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def due(self, at: datetime) -> Self:
-        """Waiting, their time has come, and no living worker holds them."""
-        return self.filter(state=Delivery.WAITING, due_at__lte=at).filter(
+        """Waiting, their time has come, no other row tells them, and no living worker holds them."""
+        return self.filter(state=Delivery.WAITING, due_at__lte=at, told_with=None).filter(
             Q(lease_until=None) | Q(lease_until__lt=at)
+        )
+
+    def gathering(self, kind: str, gathering: str) -> Self:
+        """What waits and could go out in one mail for each of its readers; locked in one order."""
+        return (
+            self.filter(kind=kind, gathering=gathering, state=Delivery.WAITING, message=b"")
+            .order_by("pk")
+            .select_for_update()
         )
 
     def claim(self, at: datetime) -> "Delivery | None":
@@ -64,6 +72,16 @@ class Delivery(models.Model):
     subject = models.CharField(max_length=80, help_text="what it is about, such as review:12")
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     occasion = models.CharField(max_length=80, help_text="why now, such as start and offset")
+    gathering = models.CharField(
+        max_length=40, blank=True, db_default="", help_text="told in one mail, such as account:12"
+    )
+    told_with = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        help_text="the row whose mail tells it",
+    )
     due_at = models.DateTimeField()
     state = models.CharField(
         max_length=8,
@@ -85,6 +103,9 @@ class Delivery(models.Model):
     address = models.CharField(max_length=254, blank=True)
     message = models.BinaryField(default=b"", help_text="the bytes as sent, RFC 5322")
 
+    # While it is rendered: the rows that could be told in the same mail, and then those that are.
+    company: Sequence["Delivery"] = ()
+
     objects = DeliveryQuerySet.as_manager()
 
     class Meta:
@@ -101,6 +122,9 @@ class Delivery(models.Model):
                 condition=~Q(state="sent") | Q(sent_at__isnull=False),
                 name="delivery_sent_says_when",
             ),
+            models.CheckConstraint(
+                condition=~Q(told_with=F("id")), name="delivery_not_told_with_itself"
+            ),
         ]
         indexes = [
             models.Index("due_at", "id", name="delivery_due", condition=Q(state="waiting")),
@@ -113,6 +137,26 @@ class Delivery(models.Model):
         """Fix the bytes once; False when nothing is to be sent by this worker."""
         if self.message:
             return True
+        # Which rows a mail tells and its bytes are written together, or neither.
+        with transaction.atomic():
+            return self._is_still_mine_to_tell() and self._fix(at)
+
+    def carry(self, rows: Iterable["Delivery"]) -> None:
+        """Its mail tells these, too: they are sent when it is. Called by a renderer."""
+        self.company = list(rows)
+        pks = [row.pk for row in self.company]
+        Delivery.objects.filter(pk__in=pks).update(told_with=self.pk)
+
+    def _is_still_mine_to_tell(self) -> bool:
+        """Not while another worker takes it along. `company` is what could go out with it."""
+        if not self.gathering:
+            return True
+        waiting = Delivery.objects.gathering(self.kind, self.gathering)
+        free = [row for row in waiting.filter(recipient=self.recipient_id) if not row.told_with_id]
+        self.company = [row for row in free if row.pk != self.pk]
+        return len(self.company) < len(free)
+
+    def _fix(self, at: datetime) -> bool:
         message = self._compose(at)
         if not isinstance(message, EmailMessage):
             self._close(Delivery.DROPPED, unsaid=message)
@@ -165,8 +209,19 @@ class Delivery(models.Model):
         return Delivery.objects.filter(pk=self.pk, lease=self.lease)
 
     def _close(self, state: str, **also: object) -> None:
-        self._mine().update(state=state, lease_until=None, **also)
+        with transaction.atomic():
+            if self._mine().update(state=state, lease_until=None, **also):
+                self._close_company(state, also)
         self.state = state
+
+    def _close_company(self, state: str, also: dict[str, object]) -> None:
+        """What its mail told is sent with it; else each goes its own way again."""
+        company = Delivery.objects.filter(told_with=self.pk, state=Delivery.WAITING)
+        if state == Delivery.SENT:
+            said = {"title": self.title, "address": self.address, "message_id": self.message_id}
+            company.update(state=state, lease_until=None, **also, **said)
+        else:
+            company.update(told_with=None, lease=None, lease_until=None)
 
 
 class KeptMail(models.Model):
