@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import (
@@ -154,11 +155,10 @@ class OpportunityForm(MoneyForm):
 
     def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
         super().__init__(*args, account=account, **kwargs)
-        people = User.objects.filter(memberships__account=account, is_active=True)
-        if self.instance.owner_id:
-            people = people | User.objects.filter(pk=self.instance.owner_id)
+        mine = self.instance.owner_id
+        people = User.objects.filter(Q(memberships__account=account) | Q(pk=mine or 0))
         self.fields["owner"] = forms.ModelChoiceField(
-            people.distinct().by_name(), label=_("Owner"), empty_label=None
+            people.choosable(besides=mine).distinct().by_name(), label=_("Owner"), empty_label=None
         )
 
 

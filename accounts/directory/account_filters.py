@@ -8,7 +8,20 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+    When,
+)  # fmt: skip
 from django.db.models.functions import NullIf
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
@@ -16,6 +29,7 @@ from django.utils.translation import pgettext
 
 from accounts.directory.confirmation_cadence import is_idle, is_unbooked
 from accounts.models import Account, Membership, Tier, User
+from accounts.models.people import invited_words
 from kam.lib.charts.charts import GOOD_FROM, WATCH_FROM
 from kam.lib.data.folding import folded, words_in
 
@@ -174,8 +188,13 @@ class AccountFilters:
         rows = Membership.objects.visible_to(self.user).filter(
             role__in=people, account__archived_at=None
         )
-        for role, pk, name in rows.values_list("role", "user", "user__name").distinct():
-            people[role].append((str(pk), name))
+        invited = ExpressionWrapper(
+            Q(user__invitation__isnull=False, user__invitation__accepted_at=None),
+            output_field=BooleanField(),
+        )
+        said = rows.annotate(invited=invited).values_list("role", "user", "user__name", "invited")
+        for role, pk, name, is_invited in said.distinct():
+            people[role].append((str(pk), invited_words(name) if is_invited else name))
         return Counts(people=people, **words)
 
     def choices(self, key: str) -> list[tuple[str, str]]:

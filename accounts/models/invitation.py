@@ -5,12 +5,13 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, Signer
-from django.db import IntegrityError, models
+from django.db import IntegrityError, models, transaction
 from django.db.models import F, ProtectedError
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.people import Management, User
+from accounts.models.team import NAMED
 from kam.lib.data import history
 from kam.lib.outbox.models import Delivery
 
@@ -106,13 +107,17 @@ class Invitation(models.Model):
                 self.announce(at)
 
     def withdraw(self, *, by: User) -> None:
-        """Undo it: the person was never here. Who was given work already stays, without access."""
-        try:
-            with history.action("person.uninvite", by=by.pk):
-                if Invitation.objects.open().filter(pk=self.pk).exists():
+        """Undo it: the person was never here. What names them already keeps the name, without
+        access; work that they were given goes over to somebody before (accounts/users/offboarding.py)."""
+        with history.action("person.uninvite", by=by.pk):
+            if not Invitation.objects.open().filter(pk=self.pk).exists():
+                return
+            for member in self.user.memberships.exclude(role__in=NAMED):
+                member.leave(by=by)
+            try:
+                with transaction.atomic():
                     self.user.delete()
-        except ProtectedError:
-            with history.action("person.uninvite", by=by.pk):
+            except ProtectedError:
                 Invitation.objects.open().filter(pk=self.pk).delete()
 
     def accept(self, *, name: str, password: str, at: datetime) -> bool:

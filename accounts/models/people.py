@@ -25,6 +25,12 @@ REGIONS = {
     "en": ["en-GB", "en-US", "en-IE"],
     "es": ["es-CO", "es-MX", "es-ES", "es-AR", "es-CL", "es-PE"],
 }
+# Invited, and not in yet.
+INVITED = Q(invitation__isnull=False, invitation__accepted_at=None)
+
+
+def invited_words(name: str) -> str:
+    return gettext("%(name)s (invited)") % {"name": name}
 
 
 def check_time_zone(name: str) -> None:
@@ -39,18 +45,15 @@ class UserQuerySet(models.QuerySet["User"]):
         """Colleagues know each other by name; there is nothing of an account in a name."""
         return self.choosable()
 
-    def choosable(self) -> Self:
+    def choosable(self, *, besides: int | None = None) -> Self:
         """Who can be given work, also before they accept their invitation: then their name says
-        so where they are chosen."""
-        return self.here_or_invited().annotate(
-            is_invited=models.ExpressionWrapper(
-                models.Q(is_active=False), output_field=models.BooleanField()
-            )
-        )
+        so where they are chosen. `besides` whoever has it now, even if their access ended."""
+        is_invited = models.ExpressionWrapper(INVITED, output_field=models.BooleanField())
+        found = self.filter(Q(is_active=True) | INVITED | Q(pk=besides or 0))
+        return found.annotate(is_invited=is_invited)
 
     def here_or_invited(self) -> Self:
-        invited = models.Q(invitation__isnull=False, invitation__accepted_at=None)
-        return self.filter(models.Q(is_active=True) | invited)
+        return self.filter(Q(is_active=True) | INVITED)
 
     def editable_by(self, user: "User") -> Self:
         return self if user.is_admin else self.filter(pk=user.pk)
@@ -66,7 +69,7 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def came_in(self) -> Self:
         """Those whose invitation is not open: they accepted it, or needed none."""
-        return self.exclude(invitation__isnull=False, invitation__accepted_at=None)
+        return self.exclude(INVITED)
 
     def active(self) -> Self:
         return self.filter(is_active=True)
@@ -189,12 +192,16 @@ class User(Named, AbstractBaseUser):
         ]
 
     def __str__(self) -> str:
-        if getattr(self, "is_invited", False):
-            return gettext("%(name)s (invited)") % {"name": self.name}
-        return self.name
+        return invited_words(self.name) if getattr(self, "is_invited", False) else self.name
 
     def get_short_name(self) -> str:
         return self.names.called or self.email
+
+    @property
+    def came_in(self) -> bool:
+        """Not: invited, and the invitation is open."""
+        invitation = None if self.is_active else getattr(self, "invitation", None)
+        return invitation is None or invitation.accepted_at is not None
 
     @property
     def zone(self) -> ZoneInfo:

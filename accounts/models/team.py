@@ -62,7 +62,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         rank = models.Case(
             models.When(role=Role.KAM, then=0), models.When(role=Role.SPONSOR, then=1), default=2
         )
-        return self.select_related("user").order_by(rank, "pk")
+        return self.select_related("user__invitation").order_by(rank, "pk")
 
 
 class OwnMemberships(MembershipQuerySet):

@@ -22,7 +22,7 @@ def one_line(text: str) -> str:
 
 def team_choice(account: Account, label: Any, empty: Any = None) -> "forms.ModelChoiceField[User]":
     """Somebody of the account's team."""
-    people = User.objects.filter(memberships__account=account, is_active=True).by_name()
+    people = User.objects.on_team_of(account).choosable().by_name()
     return forms.ModelChoiceField(
         people, label=label, required=empty is None, empty_label=empty, blank=empty is not None
     )

@@ -1,4 +1,7 @@
-"""Somebody leaves: what they hold goes on with somebody else, and their access ends."""
+"""Somebody leaves: what they hold goes on with somebody else, and their access ends.
+
+So does somebody whose invitation is withdrawn: they may have been given work before they came.
+"""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -42,7 +45,10 @@ def depart(person: User, *, by: User, at: datetime, to: Heirs) -> None:
             _join(held.record.account_id, heir, by=by)
             held.kind.give(held.record, heir, by, at)
         _reassign(person, to.reports, by=by)
-        person.disable(by=by)
+        if person.came_in:
+            person.disable(by=by)
+        else:
+            person.invitation.withdraw(by=by)
 
 
 def _reassign(person: User, heir: User | None, *, by: User) -> None:

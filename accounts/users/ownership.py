@@ -87,6 +87,12 @@ def ownership_of(person: User, by: User) -> list[Holding]:
     return sorted(found.values(), key=lambda h: (not h.is_named, h.account.name))
 
 
+def must_hand_over(person: User, by: User) -> bool:
+    """Somebody has to take over: what they hold, or who reports to them."""
+    holds = any(holding.must_go for holding in ownership_of(person, by))
+    return holds or person.reports.here_or_invited().exists()
+
+
 def held_by(person: User, *, locked: bool = False) -> Iterable[Held]:
     """Every record, kind by kind; `locked` until the end of the action."""
     for one in KINDS.values():

@@ -55,9 +55,9 @@ class PersonForm(forms.ModelForm[User]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["region"] = forms.ChoiceField(label=_("Region"), choices=regions)
-        managers = User.objects.choosable().exclude(pk=self.instance.pk).by_name()
+        managers = User.objects.choosable(besides=self.instance.manager_id)
         self.fields["manager"] = forms.ModelChoiceField(
-            managers | User.objects.filter(pk=self.instance.manager_id or 0),
+            managers.exclude(pk=self.instance.pk).by_name(),
             label=_("Manager"),
             required=False,
             empty_label=_("Nobody"),
@@ -139,7 +139,7 @@ class DisableForm(forms.Form):
             self._ask_about(holding)
 
     def _ask_about_reports(self, person: User, others: UserQuerySet) -> None:
-        reports = list(person.reports.active().by_name())
+        reports = list(person.reports.here_or_invited().by_name())
         if not reports:
             del self.fields["reports"]
             return
@@ -158,7 +158,7 @@ class DisableForm(forms.Form):
             self.fields[one.key] = self._choice(team, _("with the account"), str(one.record))
 
     def _choice(self, people: Iterable[User], empty: Any, label: str) -> forms.TypedChoiceField:
-        choices = [("", empty), *((person.pk, person.name) for person in people)]
+        choices = [("", empty), *((person.pk, str(person)) for person in people)]
         return forms.TypedChoiceField(
             choices=choices, coerce=int, empty_value=None, required=False, label=label
         )

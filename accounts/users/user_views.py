@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import Request, admins_only, editable
 from accounts.models import Invitation, Membership, SessionNote, User
 from accounts.users.offboarding import depart
-from accounts.users.ownership import ownership_of
+from accounts.users.ownership import must_hand_over, ownership_of
 from accounts.users.user_directory import roll_call
 from accounts.users.user_forms import DisableForm, InviteForm, PersonForm
 from kam.lib.web.htmx import leave, show
@@ -74,7 +74,7 @@ def user_edit(request: Request, pk: int) -> HttpResponse:
 @admins_only
 @require_http_methods(["GET", "POST"])
 def user_disable(request: Request, pk: int) -> HttpResponse:
-    person = editable(User.objects.active(), request.user, pk)
+    person = editable(User.objects.here_or_invited(), request.user, pk)
     ownership = ownership_of(person, request.user)
     form = DisableForm(posted(request), person=person, ownership=ownership)
     if form.is_valid():
@@ -83,7 +83,7 @@ def user_disable(request: Request, pk: int) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            return leave(request, reverse("accounts:user_edit", args=[pk]))
+            return leave(request, _page_of(person))
     context = {"person": person, "form": form, "ownership": ownership}
     return show(request, "accounts/users/user_disable.html", context=context)
 
@@ -108,8 +108,17 @@ def invitation_resend(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def invitation_withdraw(request: Request, pk: int) -> HttpResponse:
     invitation = editable(Invitation.objects.open().for_page(), request.user, pk)
+    if must_hand_over(invitation.user, request.user):
+        return leave(request, reverse("accounts:user_disable", args=[invitation.user_id]))
     invitation.withdraw(by=request.user)
     return leave(request, reverse("accounts:users"))
+
+
+def _page_of(person: User) -> str:
+    """The list for somebody who never came in: nothing is left of them."""
+    if person.came_in:
+        return reverse("accounts:user_edit", args=[person.pk])
+    return reverse("accounts:users")
 
 
 def _like(user: User) -> dict[str, str]:

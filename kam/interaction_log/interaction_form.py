@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.db.models import Q
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
@@ -76,11 +77,11 @@ class LogForm(forms.Form):
             label=_("Who"),
             required=False,
         )
-        team = User.objects.filter(pk=user.pk)
-        if account:
-            team |= User.objects.filter(memberships__account=account, is_active=True)
+        team = User.objects.filter(
+            Q(pk=user.pk) | Q(memberships__account=account.pk if account else 0)
+        )
         self.fields["ours"] = forms.ModelMultipleChoiceField(
-            team.distinct().by_name(),
+            team.choosable().distinct().by_name(),
             label=_("Of ours"),
             required=False,
             initial=[user.pk],

@@ -30,7 +30,7 @@ def lines(label: Any, length: int, *, required: bool = False, rows: int = 3) -> 
 
 def team_of(account: Account) -> forms.ModelChoiceField[User]:
     """Choose somebody of the account's team."""
-    people = User.objects.filter(memberships__account=account, is_active=True).by_name()
+    people = User.objects.on_team_of(account).choosable().by_name()
     return forms.ModelChoiceField(people, label=_("Owner"), empty_label=None)
 
 

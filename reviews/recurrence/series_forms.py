@@ -128,9 +128,7 @@ class SeriesForm(forms.ModelForm[Series]):
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["owner"] = team_of(account)
-        fields["attendees"].queryset = User.objects.filter(
-            memberships__account=account, is_active=True
-        ).by_name()
+        fields["attendees"].queryset = User.objects.on_team_of(account).choosable().by_name()
         fields["time_zone"].choices = [(z, zone_label(z)) for z in _zones()]
         fields["on"].choices = _days()
 
