@@ -7,7 +7,6 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from babel.lists import format_list
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import Model
 from django.utils.html import conditional_escape, format_html
@@ -20,7 +19,7 @@ from accounts.history.activity_feed import Event, Names
 from accounts.history.history_registry import CHANGED, TellingOfModel, told
 from accounts.models import User
 from kam.lib.text import dates, money
-from kam.lib.text.reader import language_locale
+from kam.lib.text.listed import listed
 
 FROM_TO = gettext_lazy("changed %(field)s of %(thing)s from %(old)s to %(new)s")
 TO = gettext_lazy("set %(field)s of %(thing)s to %(new)s")
@@ -226,7 +225,7 @@ def value_words(entry: TellingOfModel, name: str, row: dict[str, Any], names: Na
     """A stored value as the reader would say it; nothing is an empty text."""
     if name in entry.parts:
         parts = names.parts.get((entry.kind, row["pgh_obj_id"], name), [])
-        return _listed([_reference(model, pk, names) for model, pk in parts])
+        return listed([_reference(model, pk, names) for model, pk in parts])
     if name in entry.references:
         pk = row.get(f"{name}_id")
         return _reference(entry.references[name], pk, names) if pk else ""
@@ -238,13 +237,9 @@ def value_words(entry: TellingOfModel, name: str, row: dict[str, Any], names: Na
     return str(value) if name in WRITTEN_AS_IS else _plain(entry.field_of(name), value)
 
 
-def _listed(words: list[str]) -> str:
-    return format_list(words, locale=language_locale()) if words else ""
-
-
 def _plain(field: Any, value: Any) -> str:
     if isinstance(field, ArrayField):
-        return _listed([_plain(field.base_field, one) for one in value])
+        return listed([_plain(field.base_field, one) for one in value])
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     kind = field.get_internal_type()

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from kam.lib.tabular.listing import ListColumn, Listing, attribute
 from planning.models import Objective
@@ -19,7 +20,9 @@ def state(row: Any) -> str:
     move, objective = row.action, row.objective
     if objective.is_dropped or (move and move.is_dropped):
         return str(_("dropped"))
-    return "" if move is None else str(_("done") if move.is_done else _("open"))
+    if move is None:
+        return ""
+    return str(_("done")) if move.is_done else pgettext("action", "open")
 
 
 class PlanExportRow:

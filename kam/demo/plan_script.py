@@ -91,7 +91,7 @@ LATER: list[tuple[str, Text, int, Text]] = [
 POSITION: list[tuple[str, Text, Text, int]] = [
     ("strength", ("Pilot loved by the day shift", "El turno de día está encantado con el piloto"), ("41 % of the staff active", "41 % del personal activo"), 3),
     ("strength", ("Spanish support in four hours", "Soporte en español en cuatro horas"), ("", ""), 2),
-    ("gap", ("Nobody of ours knows the CTO", "Nadie de nosotros conoce al director de tecnología"), ("", ""), 3),
+    ("gap", ("Nobody of ours knows the CTO", "Nadie de nuestro equipo conoce al director de tecnología"), ("", ""), 3),
     ("gap", ("No reference in public hospitals", "Sin referencia en hospitales públicos"), ("", ""), 2),
     ("competitor", ("MediCore", "MediCore"), ("bundles workflow free, talks to the CFO, threatens €380 k", "regala el flujo de trabajo, habla con el director financiero, amenaza 380 k€"), 3),
     ("competitor", ("ArchivoSeguro", "ArchivoSeguro"), ("won Vault Lima in August, €70 k", "ganó Vault Lima en agosto, 70 k€"), 2),

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from accounts.models import Membership, User
+from kam.lib.text.listed import listed
 from kam.lib.together import Asking, alone, first
 from planning.models import Approval, Plan, Snapshot
 from planning.models.approval import Outcome, deciders
@@ -48,6 +49,10 @@ class Standing:
     @property
     def next_decider(self) -> User | None:
         return self.deciders[0] if self.deciders else None
+
+    @property
+    def whoever_decides(self) -> str:
+        return listed([person.get_short_name() for person in self.deciders], "or")
 
 
 def standing(plan: Plan, *, to_decide: bool = False) -> Standing:

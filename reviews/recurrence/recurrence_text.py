@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from kam.lib.text import dates
+from kam.lib.text.listed import listed
 from kam.lib.text.reader import language_locale
 from kam.lib.text.zone_names import zone_city
 from reviews.recurrence.rule_parts import DAYS, Parts
@@ -67,13 +68,6 @@ def sentence(rule: str, start: datetime, zone: str, length: int, until: date | N
 def place(zone: str) -> str:
     """The city of a zone as the reader calls it."""
     return zone_city(zone)
-
-
-def listed(words: list[str]) -> str:
-    """One, two and three."""
-    if len(words) < 2:
-        return "".join(words)
-    return _("%(first)s and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
 
 
 def _can_say(parts: Parts) -> bool:

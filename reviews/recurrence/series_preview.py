@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Absence, Account, User
 from kam.lib.text import dates
+from kam.lib.text.listed import listed
 from reviews.models import Series
 from reviews.recurrence.recurrence import moment, wall_clock
-from reviews.recurrence.recurrence_text import listed, place
+from reviews.recurrence.recurrence_text import place
 from reviews.recurrence.series_forms import Rhythm, SeriesForm
 
 PLACES = 3

@@ -47,6 +47,10 @@ NEVER = {
     r"\b(el|tu) reloj\b": "tu hora",
     r"%\(\w+\)s de %\(\w+\)s (planes|cuentas|revisiones|acciones|objetivos|pasos|hechas)":
         "the noun before the count: 1 de 1 planes is no Spanish",
+    r"\bpuls(a|as|ar|es|en)\b": "presionar: pulsar is said in Spain",
+    r"\b(alguien|nadie|quién|quién más|personas) de nosotros\b": "de nuestro equipo",
+    r"\bmoneda de (los )?informes?\b": "moneda de reporte",
+    r"\b(hasta|venció|vence) %\(day\)s": "the article before a day: hasta el jue 26 nov",
     r"\b\w+\(a\)s?\b|\b\w+/a\b": "no slashes and brackets for a gender",
 }  # fmt: skip
 
