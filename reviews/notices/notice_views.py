@@ -35,6 +35,8 @@ def mail_settings(request: Request) -> HttpResponse:
 def digest_now(request: Request) -> HttpResponse:
     """The digest as of now, once a minute at most."""
     ask_for_digest(request.user, now())
+    said = gettext("Your digest is on its way to %(address)s.")
+    messages.success(request, said % {"address": request.user.email})
     return leave(request, reverse("reviews:mail_settings"))
 
 

@@ -84,24 +84,30 @@ def running_house(language: str) -> Iterator[House]:
         with tempfile.TemporaryDirectory(
             prefix="clave-journey-", ignore_cleanup_errors=True
         ) as data:
-            yield from _run(language, Path(data), post, mail.port)
+            settings = {
+                "EMAIL_URL": f"smtp://127.0.0.1:{mail.port}",
+                "MAIL_CATCHES_ALL": "true",
+                "KAM_DEMO_LANGUAGE": language,
+                "KAM_DEMO_PASSWORD": PASSWORD,
+            }
+            yield from _run(Path(data), post, settings)
     finally:
         mail.stop()
 
 
-def _run(language: str, data: Path, post: Postman, mail_port: int) -> Iterator[House]:
+@contextmanager
+def running_own_site() -> Iterator[House]:
+    """`bin/run --own` on an empty folder, and nothing set: mails stay in its outbox."""
+    with tempfile.TemporaryDirectory(prefix="clave-own-", ignore_cleanup_errors=True) as data:
+        yield from _run(Path(data), Postman(), {}, "--own")
+
+
+def _run(data: Path, post: Postman, settings: dict[str, str], *words: str) -> Iterator[House]:
     port = free_port()
     environment = {name: value for name, value in os.environ.items() if not OURS.match(name)}
-    environment |= {
-        "KAM_DATA": str(data / "var"),
-        "PORT": str(port),
-        "EMAIL_URL": f"smtp://127.0.0.1:{mail_port}",
-        "MAIL_CATCHES_ALL": "true",
-        "KAM_DEMO_LANGUAGE": language,
-        "KAM_DEMO_PASSWORD": PASSWORD,
-    }
+    environment |= {"KAM_DATA": str(data / "var"), "PORT": str(port), **settings}
     process = subprocess.Popen(
-        [str(ROOT / "bin" / "run")],
+        [str(ROOT / "bin" / "run"), *words],
         env=environment,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,

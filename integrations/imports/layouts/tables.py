@@ -149,7 +149,9 @@ TABLES: dict[str, tuple[Field, ...]] = {
         field("turnover", _("Yearly turnover"), "annual revenue|turnover|yearly turnover|"
               "facturacion anual|facturacion|ingresos anuales", telling=False),
         field("kam", _("KAM"), "kam|key account manager|account manager|account owner|"
-              "ejecutivo de cuenta|responsable de cuenta",
+              "kam email|kam mail|account owner email|owner email|owner|"
+              "ejecutivo de cuenta|responsable de cuenta|gerente de cuenta|correo del kam|"
+              "correo del ejecutivo|correo del responsable|propietario de la cuenta",
               hint=_("The mail or the name of one of ours."), telling=False),
         field("tier", _("Tier"), "tier|categoria", telling=False),
         field("service_class", _("Service class"), "service class|class|clase de servicio|clase", telling=False),
