@@ -9,219 +9,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from kam.lib.text.name_words import (
+    GIVEN_OF_TWO,
+    JOINERS,
+    PARTICLES,
+    SECOND_GIVEN,
+    SUFFIXES,
+    TITLES,
+)
 from kam.lib.text.reader import current_language
-
-# They belong to the word that follows: "de la Cruz", "van Gogh", "San Martín".
-PARTICLES = frozenset(
-    [
-        "de",
-        "del",
-        "la",
-        "las",
-        "los",
-        "do",
-        "da",
-        "dos",
-        "das",
-        "di",
-        "du",
-        "le",
-        "van",
-        "von",
-        "vom",
-        "zu",
-        "zum",
-        "zur",
-        "der",
-        "den",
-        "ter",
-        "ten",
-        "bin",
-        "ibn",
-        "al",
-        "el",
-        "san",
-        "santa",
-    ]
-)
-# They join the surname before with the one after: Ortega y Gasset.
-JOINERS = frozenset({"y", "e", "i"})
-# Before a name, or behind it; neither is a name.
-TITLES = frozenset(
-    [
-        "dr",
-        "dra",
-        "ing",
-        "lic",
-        "sr",
-        "sra",
-        "srta",
-        "prof",
-        "profa",
-        "mtro",
-        "mtra",
-        "arq",
-        "abog",
-        "cp",
-        "don",
-        "doña",
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "sir",
-        "mx",
-    ]
-)
-SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "hijo", "phd", "mba", "md"})
-# Second given names that hardly anybody carries as a surname: Juan Carlos, María José, Luis Alberto.
-SECOND_GIVEN = frozenset(
-    [
-        "adriana",
-        "alberto",
-        "alejandra",
-        "alejandro",
-        "alfredo",
-        "alicia",
-        "amparo",
-        "ana",
-        "andrea",
-        "antonia",
-        "antonio",
-        "armando",
-        "augusto",
-        "beatriz",
-        "carlos",
-        "carmen",
-        "carolina",
-        "catalina",
-        "cecilia",
-        "clara",
-        "claudia",
-        "concepcion",
-        "cristina",
-        "daniela",
-        "diana",
-        "eduardo",
-        "elena",
-        "elisa",
-        "elizabeth",
-        "emilia",
-        "emilio",
-        "enrique",
-        "ernesto",
-        "esteban",
-        "esther",
-        "eugenia",
-        "eugenio",
-        "eva",
-        "fabiola",
-        "felipe",
-        "fernanda",
-        "fernando",
-        "francisca",
-        "francisco",
-        "gabriel",
-        "gabriela",
-        "gloria",
-        "graciela",
-        "guadalupe",
-        "guillermo",
-        "gustavo",
-        "hernan",
-        "hugo",
-        "humberto",
-        "ignacio",
-        "ines",
-        "irene",
-        "isabel",
-        "ivan",
-        "javier",
-        "jesus",
-        "joaquin",
-        "jorge",
-        "jose",
-        "josefa",
-        "juan",
-        "juana",
-        "julia",
-        "juliana",
-        "julio",
-        "laura",
-        "leonor",
-        "leticia",
-        "liliana",
-        "lorena",
-        "lourdes",
-        "lucia",
-        "lucila",
-        "luis",
-        "luisa",
-        "magdalena",
-        "manuel",
-        "manuela",
-        "margarita",
-        "maria",
-        "mariana",
-        "mario",
-        "marta",
-        "martha",
-        "mauricio",
-        "mercedes",
-        "miguel",
-        "monica",
-        "natalia",
-        "nicolas",
-        "norma",
-        "octavio",
-        "olga",
-        "pablo",
-        "paola",
-        "patricia",
-        "paula",
-        "paulina",
-        "pedro",
-        "pilar",
-        "rafael",
-        "raul",
-        "rebeca",
-        "ricardo",
-        "roberto",
-        "rocio",
-        "rodolfo",
-        "rosa",
-        "rosario",
-        "sandra",
-        "sara",
-        "sebastian",
-        "sergio",
-        "silvia",
-        "sofia",
-        "soledad",
-        "sonia",
-        "susana",
-        "teresa",
-        "valentina",
-        "valeria",
-        "vanessa",
-        "veronica",
-        "victoria",
-        "viviana",
-        "ximena",
-    ]
-)
-# Given names with a particle of their own: María del Carmen, José de Jesús, Juan de Dios.
-GIVEN_OF_TWO = frozenset(
-    [
-        *(f"{first} {second}" for first in ("maria", "ma", "luz") for second in (
-            "del carmen", "del pilar", "del mar", "del rosario", "del socorro", "del consuelo",
-            "del rocio", "de jesus", "de lourdes", "de los angeles", "de los dolores", "de la luz",
-            "de la paz", "de las mercedes", "de las nieves", "de guadalupe", "de fatima",
-        )),
-        "jose de jesus", "juan de dios", "juan de jesus", "teresa de jesus", "ana del carmen",
-        "rosa del carmen",
-    ]
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,7 +128,8 @@ def _given_units(units: list[list[str]], language: str) -> int:
         return 1
     surnames = 1
     if len(units) > 2 and (language == "es" or units[-1][0] in JOINERS):
-        surnames = 1 if len(units) == 3 and _is_compound(units) else 2
+        has_two_given = _is_compound(units) or len(_bare(units[1][-1])) == 1
+        surnames = 1 if len(units) == 3 and has_two_given else 2
     return len(units) - surnames
 
 
@@ -351,13 +148,12 @@ def _units(text: str, *, is_family: bool = False) -> list[list[str]]:
     for word in text.split():
         bare = _bare(word)
         begins = not units and not any(_letters(kept) for kept in waiting)
+        is_title = (
+            bare in TITLES and not units and TITLES.issuperset(filter(None, map(_bare, waiting)))
+        )
         if units and (not bare or bare in SUFFIXES):
             units[-1].append(word)
-        elif (
-            not bare
-            or (bare in TITLES and begins)
-            or _leads(word, bare, first=begins and not is_family)
-        ):
+        elif not bare or is_title or _leads(word, bare, first=begins and not is_family):
             waiting.append(word)
         else:
             units.append([*waiting, word])

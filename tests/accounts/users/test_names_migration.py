@@ -32,6 +32,18 @@ class NamesMigrationTest(ClaveTest):
             ],
         )
 
+    def test_more_people_than_a_batch_holds_are_all_divided(self) -> None:
+        people = [
+            Stakeholder(account=self.acme, name=f"Ana Ruiz{number}") for number in range(1005)
+        ]
+        Stakeholder.objects.bulk_create(people)
+
+        migration.take_names_apart(apps, None)
+
+        many = Stakeholder.objects.filter(name__startswith="Ana Ruiz")
+        self.assertEqual(many.exclude(given_name="Ana").count(), 0)
+        self.assertEqual(many.filter(family_names="").count(), 0)
+
     def anew(self, *people: User | Stakeholder) -> list[User | Stakeholder]:
         for person in people:
             person.refresh_from_db()

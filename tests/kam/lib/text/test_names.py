@@ -31,6 +31,11 @@ class NamesTest(SimpleTestCase):
                 "José de Jesús Peña": ("José de Jesús", "Peña"),
                 "Juan Carlos": ("Juan", "Carlos"),
                 "Juan Martín Gómez": ("Juan", "Martín Gómez"),
+                "Miguel Ángel Peña": ("Miguel Ángel", "Peña"),
+                "Juan Daniel Ortega Ruiz": ("Juan Daniel", "Ortega Ruiz"),
+                "Juan P. Gómez": ("Juan P.", "Gómez"),
+                "Ana Ángel Restrepo": ("Ana", "Ángel Restrepo"),
+                "Ana Ruiz Vda. de Peña": ("Ana", "Ruiz Vda. de Peña"),
             },
         )
 
@@ -53,6 +58,35 @@ class NamesTest(SimpleTestCase):
 
         self.assertEqual((name.given, name.family), ("Ing. Carlos", "Pérez Gómez"))
         self.assertEqual((name.initials, name.called, name.surname), ("CP", "Carlos", "Pérez"))
+
+        for text in ("Prof. Dr. Klaus Meier", "Doña Klaus Meier"):
+            name = divided(text, "es")
+            self.assertEqual((name.initials, name.called, name.surname), ("KM", "Klaus", "Meier"))
+
+    def test_the_examples_of_the_product_page(self) -> None:
+        names = {
+            "Ana Ruiz Peña": ("Ruiz", "AR"),
+            "José de la Cruz López": ("de la Cruz", "JC"),
+            "María del Pilar Gómez Díaz": ("Gómez", "MG"),
+        }
+
+        short = {
+            name: (divided(name, "es").surname, divided(name, "es").initials) for name in names
+        }
+
+        self.assertEqual(short, names)
+
+    def test_brazilian_and_german_names(self) -> None:
+        self._holds(
+            "en",
+            {
+                "José Carlos dos Santos Filho": ("José Carlos", "dos Santos Filho"),
+                "Hans-Peter Müller": ("Hans-Peter", "Müller"),
+                "Anna-Lena von der Leyen": ("Anna-Lena", "von der Leyen"),
+            },
+        )
+        self.assertEqual(divided("João da Silva", "en").initials, "JS")
+        self.assertEqual(divided("José Carlos dos Santos Filho", "en").surname, "dos Santos")
 
     def test_family_names_before_a_comma(self) -> None:
         name = divided("Zayas Chacón, Gabriela", "en")
