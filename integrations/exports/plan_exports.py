@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 
 from kam.lib.tabular.listing import ListColumn, Listing, attribute
 from planning.models import Objective
@@ -47,8 +47,8 @@ PLAN = Listing(
         ListColumn("", _("Priority"), words("objective", "priority")),
         ListColumn("", _("Measure"), attribute("objective.measure")),
         ListColumn("", _("Unit"), attribute("objective.unit")),
-        ListColumn("", _("From"), attribute("objective.baseline")),
-        ListColumn("", _("Now"), attribute("objective.current")),
+        ListColumn("", pgettext_lazy("measure", "From"), attribute("objective.baseline")),
+        ListColumn("", pgettext_lazy("measure", "Now"), attribute("objective.current")),
         ListColumn("", _("Target"), attribute("objective.target")),
         ListColumn("", _("Action"), attribute("action.title")),
         ListColumn("", _("Owner"), attribute("action.owner.name")),

@@ -69,9 +69,11 @@ class ClientGoal(Item):
     due = models.DateField(_("By"), null=True, blank=True)
     unit = models.CharField(_("Unit"), max_length=20, blank=True)
     baseline = models.DecimalField(
-        _("From"), max_digits=14, decimal_places=2, null=True, blank=True
+        pgettext_lazy("measure", "From"), max_digits=14, decimal_places=2, null=True, blank=True
     )
-    current = models.DecimalField(_("Now"), max_digits=14, decimal_places=2, null=True, blank=True)
+    current = models.DecimalField(
+        pgettext_lazy("measure", "Now"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
     target = models.DecimalField(
         _("Target"), max_digits=14, decimal_places=2, null=True, blank=True
     )

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Max, Prefetch, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Account, User, changing
 from accounts.models.rights import EDIT, readable_accounts
@@ -92,11 +93,15 @@ class Objective(models.Model):
     due = models.DateField(_("Due"))
     measure = models.CharField(_("Measure"), max_length=80, blank=True)
     unit = models.CharField(_("Unit"), max_length=20, blank=True)
-    baseline = models.DecimalField(_("From"), max_digits=14, decimal_places=2, default=Decimal(0))
+    baseline = models.DecimalField(
+        pgettext_lazy("measure", "From"), max_digits=14, decimal_places=2, default=Decimal(0)
+    )
     target = models.DecimalField(
         _("Target"), max_digits=14, decimal_places=2, null=True, blank=True
     )
-    current = models.DecimalField(_("Now"), max_digits=14, decimal_places=2, default=Decimal(0))
+    current = models.DecimalField(
+        pgettext_lazy("measure", "Now"), max_digits=14, decimal_places=2, default=Decimal(0)
+    )
     start = models.DateField(_("Starts"), null=True, blank=True)
     priority = models.PositiveSmallIntegerField(
         _("Priority"), choices=Priority.choices, default=Priority.NORMAL

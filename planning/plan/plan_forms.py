@@ -113,6 +113,10 @@ class ObjectiveForm(SeenForm, forms.ModelForm[Objective]):
             "current", "target", "serves",
         ]  # fmt: skip
         widgets = {"start": DateInput(), "due": DateInput()}
+        error_messages = {
+            "baseline": {"required": _("Write the figure that the measure starts from.")},
+            "current": {"required": _("Write the figure as it is now.")},
+        }
 
     def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -50,7 +50,7 @@ NEVER = {
     r"\bpuls(a|as|ar|es|en)\b": "presionar: pulsar is said in Spain",
     r"\b(alguien|nadie|quién|quién más|personas) de nosotros\b": "de nuestro equipo",
     r"\bmoneda de (los )?informes?\b": "moneda de reporte",
-    r"\b(hasta|venció|vence) %\(day\)s": "the article before a day: hasta el jue 26 nov",
+    r"\b(hasta|venció|vence|realizada|revisado|hecha|movida) %\(day\)s": "the article before a day: hasta el jue 26 nov",
     r"\b\w+\(a\)s?\b|\b\w+/a\b": "no slashes and brackets for a gender",
 }  # fmt: skip
 
