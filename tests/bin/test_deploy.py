@@ -1,6 +1,7 @@
 """What stands in docker-compose.yml, Dockerfile and deploy/ fits the product and stays closed."""
 
 import configparser
+import pkgutil
 import re
 import shutil
 import subprocess
@@ -47,6 +48,30 @@ class DeployTest(unittest.TestCase):
         for name in OWN:
             words = {w.removesuffix("_FILE") for w in compose()["services"][name]["environment"]}
             self.assertEqual(words - read - NOT_OURS, set())
+
+    def test_every_module_it_names_is_there(self) -> None:
+        files = [
+            p for p in (ROOT / "deploy").rglob("*") if p.is_file() and "secrets" not in p.parts
+        ]
+        files += [
+            ROOT / name for name in ("Dockerfile", "docker-compose.yml", "docs/deployment.md")
+        ]
+        found = {
+            name for file in files for name in re.findall(r"\bkam(?:\.\w+)+", file.read_text())
+        }
+
+        self.assertIn("kam.lib.ops.logs.JsonFormatter", found)
+        for name in sorted(found):
+            with self.subTest(name):
+                self.assertTrue(pkgutil.resolve_name(name))
+
+    def test_the_image_holds_and_compiles_every_package(self) -> None:
+        packages = {init.parent.name for init in ROOT.glob("*/__init__.py")} - {"tests"}
+        held = (ROOT / ".dockerignore").read_text().splitlines()
+        compiled = re.search(r"compileall -q ([\w ]+)", (ROOT / "Dockerfile").read_text())
+
+        self.assertEqual(packages - {line.removeprefix("!") for line in held}, set())
+        self.assertEqual(set(compiled[1].split()) if compiled else set(), packages)
 
     def test_no_secret_stands_in_the_file(self) -> None:
         for name, service in compose()["services"].items():
