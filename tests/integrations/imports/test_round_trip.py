@@ -103,6 +103,22 @@ class RoundTripTest(ClaveTest):
                     self.assertEqual(person.title, person.name)
                     self.assertEqual(person.phone, person.name[:40])
 
+    def test_family_names_that_somebody_corrected_come_back(self) -> None:
+        name = "Juan Martín Gómez"
+        person = Stakeholder.add(self.acme, by=self.alice, name=name, family_names="Gómez")
+        for ending, language in (("csv", "es"), ("xlsx", "en")):
+            with self.subTest(ending=ending):
+                path = self.export("contact", ending, language)
+                Stakeholder.objects.filter(pk=person.pk).update(given_name="", family_names="")
+
+                self.take(path)
+
+                person.refresh_from_db()
+                self.assertEqual(
+                    (person.name, person.given_name, person.family_names),
+                    (name, "Juan Martín", "Gómez"),
+                )
+
     def test_no_cell_of_a_file_begins_like_a_formula(self) -> None:
         with open_table(self.export("contact", "csv", "en")) as table:
             for row in table.body():
