@@ -23,6 +23,7 @@ from kam.lib.charts import charts
 from kam.lib.text import dates, money
 from kam.lib.text.names import letter, name_of
 from kam.lib.text.reader import current_region
+from kam.lib.text.zone_names import zone_city
 from kam.lib.web.addresses import address_of
 from kam.lib.web.problems import problems
 from kam.lib.web.static import shared_sheets
@@ -318,6 +319,7 @@ FORMATS: dict[str, Callable[..., str]] = {
     "relative_day": dates.relative_day,
     "ago": dates.ago,
     "days_left": dates.days_left,
+    "zone_city": zone_city,
     "money": money.money,
     "money_exact": money.money_exact,
     "number": money.number,

@@ -1,5 +1,6 @@
 """What a person wants by mail: one tick a kind, in the order of the page."""
 
+from datetime import time
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from kam.lib.outbox.registry import optional
+from kam.lib.text import dates
 from planning.models.approval import DECIDED, TO_APPROVE
 from planning.models.report import ENDED
 from reviews.models.notices import (
@@ -18,12 +20,13 @@ from reviews.models.notices import (
     MailChoices,
     Weekday,
 )
+from reviews.notices.reminders import MORNING
 
 HOW_OFTEN: dict[str, StrOrPromise] = {
     REMINDER: _("some days ahead, as the series says"),
-    AGENDA: _("at 07:00 the day before"),
-    MISSED: _("one mail, at 07:00 of the next working day"),
-    ACTIONS: _("one mail at 07:00, two working days ahead, on the day, and while late"),
+    AGENDA: _("at %(hour)s the day before"),
+    MISSED: _("one mail, at %(hour)s of the next working day"),
+    ACTIONS: _("one mail at %(hour)s, two working days ahead, on the day, and while late"),
     TO_APPROVE: _("at once"),
     DECIDED: _("at once"),
     ENDED: _("at once"),
@@ -36,7 +39,7 @@ class MailForm(forms.Form):
 
     weekday = forms.TypedChoiceField(label=_("Day"), coerce=int, choices=Weekday.choices)
     hour = forms.TypedChoiceField(
-        label=_("Hour"), coerce=int, choices=[(h, f"{h:02d}:00") for h in range(24)]
+        label=_("Hour"), coerce=int, choices=lambda: [(h, dates.time(time(h))) for h in range(24)]
     )
 
     def __init__(self, data: Any, *, choices: MailChoices) -> None:
@@ -48,8 +51,9 @@ class MailForm(forms.Form):
             )
 
     @property
-    def rows(self) -> list[tuple[forms.BoundField, StrOrPromise]]:
-        return [(self[kind], words) for kind, words in HOW_OFTEN.items()]
+    def rows(self) -> list[tuple[forms.BoundField, str]]:
+        hour = dates.time(MORNING)
+        return [(self[kind], str(words) % {"hour": hour}) for kind, words in HOW_OFTEN.items()]
 
     @property
     def chosen(self) -> dict[str, Any]:

@@ -83,3 +83,9 @@ class SpanishTest(SimpleTestCase):
         with reading_as(Reader("en", "en-GB", "Europe/Berlin")):
             self.assertEqual(zone_city("America/Mexico_City"), "Mexico City")
         self.assertEqual(zone_city("UTC"), "UTC")
+
+    def test_no_template_writes_a_zone_as_a_machine_does(self) -> None:
+        bare = re.compile(r"zone=[\w.]+(?!\|zone_city)[\s%|]")
+
+        for path in (settings.BASE_DIR / "templates").rglob("*.*"):
+            self.assertEqual(bare.findall(path.read_text()), [], path)

@@ -3,6 +3,7 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils.timezone import now
 
+from accounts.models import User
 from kam.lib.outbox.models import Delivery, OptOut
 from kam.lib.outbox.registry import optional
 from reviews.models import DigestChoice
@@ -59,3 +60,21 @@ class MailSettingsTest(ClaveTest):
             )
 
         self.assertContains(self.client.get(self.url), "2 mails in the last seven days.")
+
+    def test_it_names_the_city_of_the_reader_s_clock_in_their_words(self) -> None:
+        User.objects.filter(pk=self.magda.pk).update(
+            language="es", region="es-MX", time_zone="America/Mexico_City"
+        )
+
+        page = self.client.get(self.url)
+
+        self.assertContains(page, "en la hora de Ciudad de México")
+
+    def test_it_writes_hours_as_the_reader_s_region_does(self) -> None:
+        for region, said in [("en-GB", "07:00"), ("en-US", "7:00\u202fAM")]:
+            User.objects.filter(pk=self.magda.pk).update(region=region)
+
+            page = self.client.get(self.url).content.decode()
+
+            self.assertIn(f"at {said} the day before", page)
+            self.assertIn(f">{said}</option>", page)
