@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.account import Account, changing
 from accounts.models.people import User
-from accounts.models.rights import LEAD, readable_accounts
+from accounts.models.rights import LEAD, of_readable, readable_accounts
 from accounts.models.team import Membership
 from kam.lib.data import history
 from kam.lib.site import site
@@ -25,7 +25,7 @@ def today_here() -> date:
 
 class AbsenceQuerySet(models.QuerySet["Absence"]):
     def visible_to(self, user: User) -> Self:
-        return self.filter(account__in=readable_accounts(user))
+        return of_readable(self, user)
 
     def editable_by(self, user: User) -> Self:
         """Who is away, and whoever leads the account."""

@@ -22,7 +22,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.people import User
-from accounts.models.rights import EDIT, LEAD, deputised, readable_accounts
+from accounts.models.rights import EDIT, LEAD, deputised, of_readable, readable_accounts
 from accounts.models.trees import ids_below, makes_ring, one_mover_at_a_time
 from kam.lib.data import history
 from kam.lib.data.folding import folded, folded_columns, matching
@@ -52,20 +52,20 @@ COUNTED = (
 )
 
 
-def _among(accounts: "models.QuerySet[Account, Any]") -> ExpressionWrapper[Any]:
+def _among(accounts: "models.QuerySet[Account, Any] | list[int]") -> ExpressionWrapper[Any]:
     return ExpressionWrapper(Q(pk__in=accounts), output_field=models.BooleanField())
 
 
 class AccountQuerySet(models.QuerySet["Account"]):
     def visible_to(self, user: User) -> Self:
-        return self.filter(pk__in=readable_accounts(user))
+        return of_readable(self, user, account="pk")
 
     def editable_by(self, user: User) -> Self:
-        return self.filter(pk__in=readable_accounts(user, EDIT))
+        return of_readable(self, user, EDIT, account="pk")
 
     def led_by(self, user: User) -> Self:
         """Where the person decides about the team."""
-        return self.filter(pk__in=readable_accounts(user, LEAD))
+        return of_readable(self, user, LEAD, account="pk")
 
     def active(self) -> Self:
         return self.filter(archived_at=None)

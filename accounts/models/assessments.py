@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.account import Account, changing
 from accounts.models.people import User
-from accounts.models.rights import EDIT, readable_accounts
+from accounts.models.rights import EDIT, of_readable
 from accounts.models.stakeholders import Stakeholder
 from kam.lib.data import history
 
@@ -27,10 +27,10 @@ class Disposition(models.IntegerChoices):
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def visible_to(self, user: User) -> Self:
-        return self.filter(account__in=readable_accounts(user))
+        return of_readable(self, user)
 
     def editable_by(self, user: User) -> Self:
-        return self.filter(account__in=readable_accounts(user, EDIT))
+        return of_readable(self, user, EDIT)
 
     def of_accounts(self, accounts: Any) -> Self:
         return self.filter(account__in=accounts)

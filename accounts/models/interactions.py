@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.account import Account, changing
 from accounts.models.people import User
-from accounts.models.rights import EDIT, readable_accounts
+from accounts.models.rights import EDIT, of_readable
 from accounts.models.stakeholders import Stakeholder
 from accounts.models.ties import Acquaintance, Level
 from kam.lib.data import history
@@ -45,10 +45,10 @@ ICONS = {
 
 class InteractionQuerySet(models.QuerySet["Interaction"]):
     def visible_to(self, user: User) -> Self:
-        return self.filter(account__in=readable_accounts(user))
+        return of_readable(self, user)
 
     def editable_by(self, user: User) -> Self:
-        return self.filter(account__in=readable_accounts(user, EDIT))
+        return of_readable(self, user, EDIT)
 
     def of_account(self, account: Account) -> Self:
         return self.filter(account=account)

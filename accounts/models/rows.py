@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models.account import Account, changing
 from accounts.models.people import User
 from accounts.models.rates import RATE, ExchangeRate
-from accounts.models.rights import EDIT, readable_accounts
+from accounts.models.rights import EDIT, of_readable
 from accounts.models.units import BusinessUnit
 from kam.lib.data.seen import compare_and_set_all
 
@@ -22,10 +22,10 @@ M = TypeVar("M", bound=models.Model)
 
 class RowQuerySet(models.QuerySet[M]):
     def visible_to(self, user: User) -> Self:
-        return self.filter(account__in=readable_accounts(user))
+        return of_readable(self, user)
 
     def editable_by(self, user: User) -> Self:
-        return self.filter(account__in=readable_accounts(user, EDIT))
+        return of_readable(self, user, EDIT)
 
     def of_account(self, account: Account) -> Self:
         return self.filter(account=account)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models.account import Account, changing
 from accounts.models.names import BY_SURNAME, Named, with_parts
 from accounts.models.people import User
-from accounts.models.rights import EDIT, readable_accounts
+from accounts.models.rights import EDIT, of_readable
 from kam.lib.data import history
 from kam.lib.data.folding import folded_columns, matching
 from kam.lib.data.seen import compare_and_set_all
@@ -52,10 +52,10 @@ def _by_influence(values: dict[Any, int]) -> Case:
 
 class StakeholderQuerySet(models.QuerySet["Stakeholder"]):
     def visible_to(self, user: User) -> Self:
-        return self.filter(account__in=readable_accounts(user))
+        return of_readable(self, user)
 
     def editable_by(self, user: User) -> Self:
-        return self.filter(account__in=readable_accounts(user, EDIT))
+        return of_readable(self, user, EDIT)
 
     def of_account(self, account: Account | int) -> Self:
         return self.filter(account=account)

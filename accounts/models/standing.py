@@ -24,7 +24,7 @@ from accounts.models.opportunities import Opportunity
 from accounts.models.people import User
 from accounts.models.receivables import Receivable
 from accounts.models.revenue import Revenue
-from accounts.models.rights import readable_accounts
+from accounts.models.rights import of_readable
 from accounts.models.rows import MoneyRow
 from kam.lib.site import forget_site
 
@@ -47,7 +47,7 @@ def amount() -> models.DecimalField[Any, Any]:
 
 class StandingQuerySet(models.QuerySet["Standing"]):
     def visible_to(self, user: User) -> Self:
-        return self.filter(account__in=readable_accounts(user))
+        return of_readable(self, user)
 
     def editable_by(self, user: User) -> Self:
         return self.none()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.account import Account, changing
 from accounts.models.people import User
-from accounts.models.rights import EDIT, LEAD, VIEW, readable_accounts
+from accounts.models.rights import EDIT, LEAD, VIEW, of_readable, readable_accounts
 from kam.lib.data import history
 
 
@@ -32,10 +32,10 @@ NAMED = (Role.KAM, Role.SPONSOR)
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def visible_to(self, user: User) -> Self:
-        return self.filter(account__in=readable_accounts(user))
+        return of_readable(self, user)
 
     def editable_by(self, user: User) -> Self:
-        return self.filter(account__in=readable_accounts(user, LEAD))
+        return of_readable(self, user, LEAD)
 
     def of_account(self, account: Account) -> Self:
         return self.filter(account=account)

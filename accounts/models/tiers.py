@@ -8,16 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.account import Account, Tier
 from accounts.models.people import User
-from accounts.models.rights import LEAD, readable_accounts
+from accounts.models.rights import LEAD, of_readable
 from kam.lib.data import history
 
 
 class TierChangeQuerySet(models.QuerySet["TierChange"]):
     def visible_to(self, user: User) -> Self:
-        return self.filter(account__in=readable_accounts(user))
+        return of_readable(self, user)
 
     def editable_by(self, user: User) -> Self:
-        return self.filter(account__in=readable_accounts(user, LEAD))
+        return of_readable(self, user, LEAD)
 
     def of_account(self, account: Account) -> Self:
         """Newest first, with who decided."""

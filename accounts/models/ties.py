@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models.account import Account, changing
 from accounts.models.people import User
-from accounts.models.rights import EDIT, readable_accounts
+from accounts.models.rights import EDIT, of_readable
 from accounts.models.stakeholders import Stakeholder
 from kam.lib.data import history
 
@@ -31,10 +31,10 @@ class Level(models.IntegerChoices):
 
 class TieQuerySet(models.QuerySet["Tie"]):
     def visible_to(self, user: User) -> Self:
-        return self.filter(account__in=readable_accounts(user))
+        return of_readable(self, user)
 
     def editable_by(self, user: User) -> Self:
-        return self.filter(account__in=readable_accounts(user, EDIT))
+        return of_readable(self, user, EDIT)
 
     def of_accounts(self, accounts: Any) -> Self:
         return self.filter(account__in=accounts)
@@ -94,10 +94,10 @@ class Tie(models.Model):
 
 class AcquaintanceQuerySet(models.QuerySet["Acquaintance"]):
     def visible_to(self, user: User) -> Self:
-        return self.filter(account__in=readable_accounts(user))
+        return of_readable(self, user)
 
     def editable_by(self, user: User) -> Self:
-        return self.filter(account__in=readable_accounts(user, EDIT))
+        return of_readable(self, user, EDIT)
 
     def of_accounts(self, accounts: Any) -> Self:
         return self.filter(account__in=accounts)

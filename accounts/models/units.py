@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.account import Account, changing
 from accounts.models.people import User
-from accounts.models.rights import EDIT, readable_accounts
+from accounts.models.rights import EDIT, of_readable
 from accounts.models.trees import makes_ring, one_mover_at_a_time
 from kam.lib.data import history
 from kam.lib.data.seen import compare_and_set_all
@@ -26,10 +26,10 @@ class UnitKind(models.TextChoices):
 
 class UnitQuerySet(models.QuerySet["BusinessUnit"]):
     def visible_to(self, user: User) -> Self:
-        return self.filter(account__in=readable_accounts(user))
+        return of_readable(self, user)
 
     def editable_by(self, user: User) -> Self:
-        return self.filter(account__in=readable_accounts(user, EDIT))
+        return of_readable(self, user, EDIT)
 
     def of_account(self, account: Account) -> Self:
         return self.filter(account=account).order_by(Lower("name"), "pk")

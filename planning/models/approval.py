@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account, Management, Membership, User, changing
-from accounts.models.rights import readable_accounts
+from accounts.models.rights import of_readable
 from accounts.models.team import Role
 from kam.lib.data import history
 from kam.lib.outbox.models import Delivery
@@ -34,7 +34,7 @@ class Outcome(models.TextChoices):
 
 class ApprovalQuerySet(models.QuerySet["Approval"]):
     def visible_to(self, user: User) -> Self:
-        return self.filter(account__in=readable_accounts(user))
+        return of_readable(self, user)
 
     def editable_by(self, user: User) -> Self:
         """Who may decide: the sponsor or a manager above the KAM, never who asked."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Account, User, changing
-from accounts.models.rights import EDIT, readable_accounts
+from accounts.models.rights import EDIT, of_readable
 from kam.lib.data import history
 from kam.lib.data.seen import compare_and_set
 from planning.models.items import Item, ItemQuerySet
@@ -22,10 +22,10 @@ PROFILE_TEXTS = ("earns", "market", "products", "structure")
 
 class ProfileQuerySet(models.QuerySet["Profile"]):
     def visible_to(self, user: User) -> Self:
-        return self.filter(account__in=readable_accounts(user))
+        return of_readable(self, user)
 
     def editable_by(self, user: User) -> Self:
-        return self.filter(account__in=readable_accounts(user, EDIT))
+        return of_readable(self, user, EDIT)
 
     def of(self, account: Account) -> "Profile":
         """The profile of the account, empty while nobody has written any."""

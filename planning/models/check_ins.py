@@ -8,17 +8,17 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account, User, changing
-from accounts.models.rights import EDIT, readable_accounts
+from accounts.models.rights import EDIT, of_readable
 from kam.lib.data import history
 from planning.models.objectives import Objective
 
 
 class CheckInQuerySet(models.QuerySet["CheckIn"]):
     def visible_to(self, user: User) -> Self:
-        return self.filter(account__in=readable_accounts(user))
+        return of_readable(self, user)
 
     def editable_by(self, user: User) -> Self:
-        return self.filter(account__in=readable_accounts(user, EDIT))
+        return of_readable(self, user, EDIT)
 
     def of_objective(self, objective: Objective) -> Self:
         """The newest day first; of one day the last one written."""

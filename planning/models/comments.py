@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account, User, changing
-from accounts.models.rights import EDIT, readable_accounts
+from accounts.models.rights import EDIT, of_readable, readable_accounts
 from kam.lib.data import history
 from planning.models.actions import Action
 from planning.models.objectives import Objective
@@ -19,7 +19,7 @@ LENGTH = 2000
 
 class CommentQuerySet(models.QuerySet["Comment"]):
     def visible_to(self, user: User) -> Self:
-        return self.filter(account__in=readable_accounts(user))
+        return of_readable(self, user)
 
     def editable_by(self, user: User) -> Self:
         """Whoever may change the plan, and the author."""

@@ -8,7 +8,7 @@ from django.db.models import Max, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account, User, changing
-from accounts.models.rights import EDIT, readable_accounts
+from accounts.models.rights import EDIT, of_readable
 from kam.lib.data.seen import compare_and_set, compare_and_set_all
 
 I = TypeVar("I", bound="Item")  # noqa: E741 (one letter, as type variables are)
@@ -24,10 +24,10 @@ class Level(models.IntegerChoices):
 
 class ItemQuerySet(models.QuerySet[I]):
     def visible_to(self, user: User) -> Self:
-        return self.filter(account__in=readable_accounts(user))
+        return of_readable(self, user)
 
     def editable_by(self, user: User) -> Self:
-        return self.filter(account__in=readable_accounts(user, EDIT))
+        return of_readable(self, user, EDIT)
 
     def with_account(self) -> Self:
         return self.select_related("account")

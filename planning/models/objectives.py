@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Account, User, changing
-from accounts.models.rights import EDIT, readable_accounts
+from accounts.models.rights import EDIT, of_readable
 from kam.lib.data import history
 from kam.lib.data.folding import folded_columns, matching
 from kam.lib.data.seen import compare_and_set, compare_and_set_all
@@ -37,14 +37,14 @@ class Priority(models.IntegerChoices):
 
 class ObjectiveQuerySet(models.QuerySet["Objective"]):
     def visible_to(self, user: User) -> Self:
-        return self.filter(account__in=readable_accounts(user))
+        return of_readable(self, user)
 
     def find(self, words: str) -> Self:
         """Every word somewhere in the title, accents and case apart."""
         return matching(self, words)
 
     def editable_by(self, user: User) -> Self:
-        return self.filter(account__in=readable_accounts(user, EDIT))
+        return of_readable(self, user, EDIT)
 
     def of_plan(self, plan: Plan) -> Self:
         return self.filter(plan=plan).in_order()

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account, User
-from accounts.models.rights import readable_accounts
+from accounts.models.rights import of_readable, readable_accounts
 from kam.lib.outbox.models import Delivery, Job
 from kam.lib.text.reader import HOME_REGIONS
 from planning.models.snapshot import Snapshot
@@ -32,7 +32,7 @@ class Form(models.TextChoices):
 
 class ReportQuerySet(models.QuerySet["Report"]):
     def visible_to(self, user: User) -> Self:
-        return self.filter(account__in=readable_accounts(user))
+        return of_readable(self, user)
 
     def editable_by(self, user: User) -> Self:
         """Nobody changes a report."""

@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account, User, changing
-from accounts.models.rights import readable_accounts
+from accounts.models.rights import of_readable
 from kam.lib.text import dates
 from planning.models.plan import Plan, address
 
@@ -31,7 +31,7 @@ NUMBERED = (Reason.SAVED, Reason.APPROVAL)
 
 class SnapshotQuerySet(models.QuerySet["Snapshot"]):
     def visible_to(self, user: User) -> Self:
-        return self.filter(account__in=readable_accounts(user))
+        return of_readable(self, user)
 
     def editable_by(self, user: User) -> Self:
         """Nobody changes a snapshot."""

@@ -13,7 +13,7 @@ from django.db.models.functions import TruncMonth
 
 from accounts.commerce.periods import add_months, first_of_month
 from accounts.models import Account, Opportunity, User
-from accounts.models.rights import readable_accounts
+from accounts.models.rights import of_readable
 from kam.lib.charts.charts import state_of
 from reviews.health.health import PARTS, Health, health
 
@@ -24,7 +24,7 @@ SLACK = timedelta(days=31)
 
 class ReadingQuerySet(models.QuerySet["Reading"]):
     def visible_to(self, user: User) -> Self:
-        return self.filter(account__in=readable_accounts(user))
+        return of_readable(self, user)
 
     def editable_by(self, user: User) -> Self:
         return self.none()

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account, User, changing
 from accounts.models.people import check_time_zone
-from accounts.models.rights import EDIT, readable_accounts
+from accounts.models.rights import EDIT, of_readable
 from kam.lib.data import history
 from reviews.models.inviting import REQUEST, announce
 from reviews.models.local import WallClockField
@@ -37,10 +37,10 @@ class Kind(models.TextChoices):
 
 class SeriesQuerySet(models.QuerySet["Series"]):
     def visible_to(self, user: User) -> Self:
-        return self.filter(account__in=readable_accounts(user))
+        return of_readable(self, user)
 
     def editable_by(self, user: User) -> Self:
-        return self.filter(account__in=readable_accounts(user, EDIT))
+        return of_readable(self, user, EDIT)
 
     def to_extend(self, at: datetime) -> Self:
         """Those whose occurrences do not reach far enough ahead."""

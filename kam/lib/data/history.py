@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import pghistory
 from django.db import models, transaction
 
+from kam.lib.data.once import forget_answers
 from kam.lib.web.regions.models import House
 
 M = TypeVar("M", bound=models.Model)
@@ -47,6 +48,7 @@ def action(name: str, *, by: int | None, **facts: str | int | None) -> Iterator[
         _raise_house(facts)
         return
     token = _inside.set(True)
+    forget_answers()
     try:
         with transaction.atomic(durable=True), pghistory.context(action=name, user=by, **facts):
             yield

@@ -5,7 +5,7 @@ from datetime import timedelta
 import time_machine
 from icalendar import Calendar
 
-from accounts.models import Absence, Management, Membership, User
+from accounts.models import Absence, Account, Management, Membership, User
 from accounts.models.rights import readable_accounts, sees_its_account
 from kam.lib.outbox.models import Delivery
 from reviews.models.inviting import INVITATION
@@ -139,7 +139,9 @@ class WithdrawalTest(ReviewCase):
         )
 
         one_by_one = {
-            (row["pk"], person.pk) for person in people for row in readable_accounts(person)
+            (account.pk, person.pk)
+            for person in people
+            for account in Account.objects.filter(pk__in=readable_accounts(person))
         }
         asked = set(Invitee.objects.values_list("account", "user").distinct())
         self.assertEqual(together, one_by_one & asked)

@@ -27,6 +27,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.crypto import salted_hmac
 from django.utils.safestring import mark_safe
 
+from kam.lib.data.once import asked_once
 from kam.lib.site import site
 from kam.lib.text.reader import current_region
 from kam.lib.web.htmx import wants_fragment
@@ -50,7 +51,8 @@ def show_kept(
     slot, mark = _slot(request, name), _mark(request, name, made_from)
     html = _recall(slot, mark)
     if html is None:
-        html = _drawn(request, name, draw())
+        with asked_once():
+            html = _drawn(request, name, draw())
         caches["regions"].set(slot, (mark, zlib.compress(html.encode(), 1)), LASTS)
     response = _framed(request, html.replace(token_place(), get_token(request)))
     patch_vary_headers(response, ["HX-Request"])
