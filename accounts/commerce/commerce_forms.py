@@ -26,7 +26,7 @@ from kam.lib.web.widgets import AmountField, CurrencyField, DayField, MonthField
 class MoneyForm(SeenForm, forms.ModelForm[Any]):
     """A record of one account: its units to choose from, its currency to begin with."""
 
-    is_within_account = True
+    checked_with = ("account",)
     currency = CurrencyField()
 
     def __init__(

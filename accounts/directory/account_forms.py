@@ -177,7 +177,7 @@ class TierForm(forms.Form):
 
 
 class UnitForm(SeenForm, forms.ModelForm[BusinessUnit]):
-    is_within_account = True
+    checked_with = ("account",)
 
     name = PlainText(label=_("Name"), max_length=160)
 

@@ -16,6 +16,7 @@ from accounts.users.name_fields import FAMILY_NAMES, refuse_other_family
 from kam.lib.text.reader import region_words
 from kam.lib.text.zone_names import zone_label
 from kam.lib.web.fields import PlainText, refuse_control_characters
+from kam.lib.web.model_action_form import ModelActionForm
 
 
 def time_zones() -> list[tuple[str, str]]:
@@ -43,7 +44,7 @@ class LookForm(forms.Form):
     )
 
 
-class SettingsForm(forms.ModelForm[User]):
+class SettingsForm(ModelActionForm[User]):
     """A person's own settings: one row of the page at a time, so only the fields it names."""
 
     name = OneLine(label=_("Name"), max_length=120)
@@ -81,10 +82,6 @@ class SettingsForm(forms.ModelForm[User]):
             data["region"] = REGIONS[language][0]
         refuse_other_family(self, data.get("name", self.instance.name))
         return data
-
-    def _post_clean(self) -> None:
-        # The instance is the signed-in person: only the model's action may change it.
-        pass
 
 
 class HistoryForm(forms.Form):

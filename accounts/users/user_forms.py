@@ -17,6 +17,7 @@ from accounts.users.offboarding import Heirs
 from accounts.users.ownership import Holding
 from accounts.users.settings_forms import OneLine, time_zones
 from kam.lib.text.reader import region_words
+from kam.lib.web.model_action_form import ModelActionForm
 
 WORDS = {"pick": _("Choose somebody")}
 
@@ -38,7 +39,7 @@ def regions() -> list[tuple[str, list[tuple[str, str]]]]:
     ]
 
 
-class PersonForm(forms.ModelForm[User]):
+class PersonForm(ModelActionForm[User]):
     """What an administrator says about a person. The instance changes by its own action only."""
 
     name = OneLine(label=_("Name"), max_length=120)
@@ -73,9 +74,6 @@ class PersonForm(forms.ModelForm[User]):
 
     def changes(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.changed_data}
-
-    def _post_clean(self) -> None:
-        pass
 
 
 class InviteForm(PersonForm):

@@ -26,12 +26,12 @@ class ProfileForm(forms.Form):
 class ItemForm(SeenForm, forms.ModelForm[Any]):
     """A row of a list of the account. `layout` says which fields stand side by side."""
 
-    is_within_account = True
+    checked_with = ("account", "removed_at")
     layout: ClassVar[list[tuple[str, ...]]] = []
 
     def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.account = account
+        self.account = self.instance.account = account
         self.dress()
 
     def dress(self) -> None:
@@ -48,10 +48,6 @@ class ItemForm(SeenForm, forms.ModelForm[Any]):
         if code:
             check_currency(code)
         return code
-
-    def _get_validation_exclusions(self) -> set[str]:
-        self.instance.account = self.account
-        return super()._get_validation_exclusions() - {"removed_at"}
 
 
 class ClientGoalForm(ItemForm):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Account, Stakeholder, User
 from kam.lib.data.seen_form import SeenForm
 from kam.lib.web.fields import PlainText
+from kam.lib.web.model_action_form import ModelActionForm
 from planning.models import Action, Approval, CheckIn, ClientGoal, Comment, Objective, Plan
 from planning.models.actions import Ring
 from planning.models.comments import LENGTH as COMMENT_LENGTH
@@ -68,7 +69,7 @@ def ends_after_start(form: forms.BaseForm, data: dict[str, Any]) -> dict[str, An
     return data
 
 
-class PlanForm(forms.ModelForm[Plan]):
+class PlanForm(ModelActionForm[Plan]):
     class Meta:
         model = Plan
         fields = ["period_start", "period_end"]
@@ -77,12 +78,8 @@ class PlanForm(forms.ModelForm[Plan]):
     def clean(self) -> dict[str, Any]:
         return ends_after_start(self, super().clean() or self.cleaned_data)
 
-    def _post_clean(self) -> None:
-        # The form speaks of overlaps and ends in its own words; the database has the last one.
-        pass
 
-
-class PlanChangeForm(SeenForm, forms.ModelForm[Plan]):
+class PlanChangeForm(SeenForm, ModelActionForm[Plan]):
     """Period and budget of a plan that runs."""
 
     class Meta:
@@ -92,9 +89,6 @@ class PlanChangeForm(SeenForm, forms.ModelForm[Plan]):
 
     def clean(self) -> dict[str, Any]:
         return ends_after_start(self, super().clean() or self.cleaned_data)
-
-    def _post_clean(self) -> None:
-        pass
 
 
 class ObjectiveForm(SeenForm, forms.ModelForm[Objective]):
@@ -209,7 +203,7 @@ class CheckInForm(forms.ModelForm[CheckIn]):
         return day
 
 
-class CommentForm(forms.ModelForm[Comment]):
+class CommentForm(ModelActionForm[Comment]):
     text = lines(_("Comment"), COMMENT_LENGTH, required=True, rows=2)
     objective = forms.ModelChoiceField(Objective.objects.none(), required=False)
     action = forms.ModelChoiceField(Action.objects.none(), required=False)
@@ -226,9 +220,6 @@ class CommentForm(forms.ModelForm[Comment]):
         ):
             self.fields[name].queryset = rows  # type: ignore[attr-defined]  # a choice of records
             self.fields[name].widget = forms.HiddenInput()
-
-    def _post_clean(self) -> None:
-        pass
 
     @property
     def about(self) -> Objective | Action | None:
@@ -248,15 +239,12 @@ class ApproveForm(forms.Form):
     seen = PlainText(max_length=64, strip=False)
 
 
-class SendBackForm(forms.ModelForm[Approval]):
+class SendBackForm(ModelActionForm[Approval]):
     comment = lines(_("What should change"), 2000, required=True)
 
     class Meta:
         model = Approval
         fields = ["comment"]
-
-    def _post_clean(self) -> None:
-        pass
 
 
 class VersionForm(forms.Form):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Account, BusinessUnit, Product
 from kam.lib.data.seen_form import SeenForm
 from kam.lib.web.fields import PlainText
+from kam.lib.web.model_action_form import ModelActionForm
 from kam.lib.web.widgets import AmountField, CurrencyField
 from planning.models import Cell
 from planning.models.whitespace import CellState
@@ -26,7 +27,7 @@ class PlaceForm(forms.Form):
         )
 
 
-class CellForm(SeenForm, forms.ModelForm[Cell]):
+class CellForm(SeenForm, ModelActionForm[Cell]):
     always_remembers = True
 
     potential = AmountField(label=_("Potential a year"), min_value=0, required=False)
@@ -43,6 +44,3 @@ class CellForm(SeenForm, forms.ModelForm[Cell]):
         if data.get("state") == CellState.COMPETITOR and not data.get("competitor"):
             self.add_error("competitor", _("Who holds it? Write the competitor's name."))
         return data
-
-    def _post_clean(self) -> None:
-        """The action writes; until then the row stays as it is stored."""

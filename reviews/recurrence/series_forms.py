@@ -16,6 +16,7 @@ from kam.lib.text import dates
 from kam.lib.text.reader import language_locale
 from kam.lib.text.zone_names import zone_label
 from kam.lib.web.fields import PlainText
+from kam.lib.web.model_action_form import ModelActionForm
 from planning.plan.plan_forms import DateInput, team_of
 from reviews.models import Review, Series
 from reviews.models.series import USUAL_REMINDERS, Kind
@@ -76,7 +77,7 @@ class Rhythm:
         return [moment(start, self.zone) for start in self.locals()[:NEXT]]
 
 
-class SeriesForm(forms.ModelForm[Series]):
+class SeriesForm(ModelActionForm[Series]):
     repeats = forms.ChoiceField(
         label=_("Repeats"), choices=list(CHOICES.items()), widget=forms.RadioSelect
     )
@@ -158,10 +159,6 @@ class SeriesForm(forms.ModelForm[Series]):
         """The day from which on the rhythm is sought."""
         day: date | None = data.get("day")
         return day
-
-    def _post_clean(self) -> None:
-        # Only the actions of Series make and change one.
-        pass
 
     def fields_of_series(self) -> dict[str, Any]:
         names = "kind rule starts until time_zone length owner attendees agenda reminders"

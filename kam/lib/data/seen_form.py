@@ -25,8 +25,8 @@ class SeenForm(forms.BaseForm):
 
     # Also where no row is stored yet: somebody else may write the first one meanwhile.
     always_remembers = False
-    # The account is no field of the form, and yet what must be unique is so within it.
-    is_within_account = False
+    # No fields of the form, and yet of its rules: what must be unique is so within the account.
+    checked_with: tuple[str, ...] = ()
     instance: Any
     theirs: dict[str, Any]
 
@@ -132,4 +132,4 @@ class SeenForm(forms.BaseForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]  # Django's stubs leave it out
-        return excluded - {"account"} if self.is_within_account else excluded
+        return excluded.difference(self.checked_with)
