@@ -41,6 +41,8 @@ class Form:
     values: dict[str, list[str]] = field(default_factory=dict)
     # By field: the millions of its numbers, which say of which tables its records are.
     pointing: dict[str, set[int]] = field(default_factory=dict)
+    # What else a field may hold: the last of its choices, the same text or number and more.
+    others: dict[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> tuple[str, ...]:
@@ -65,6 +67,7 @@ class Forms(HTMLParser):
             self.found += [self.form] if self.form else []
         elif self.form and tag == "option":
             self.point(self.form, self.choice, said.get("value", ""))
+            self.form.others[self.choice] = said.get("value", "")
             if "selected" in said or not any(self.form.values.get(self.choice, [])):
                 self.form.values[self.choice] = [said.get("value", "")]
         elif self.form and said.get("name") and tag in ("input", "select", "textarea"):
@@ -81,9 +84,17 @@ class Forms(HTMLParser):
             self.point(form, name, said.get("value", ""))
         if kind in ("radio", "checkbox") and "checked" not in said:
             form.values.setdefault(name, [])
+            form.others[name] = said.get("value", "on")
         elif kind not in ("submit", "button"):
             value = said.get("value") or FILL.get(kind, "")
             form.values[name] = [*form.values.get(name, []), value]
+            self.vary(form, name, kind, value)
+
+    def vary(self, form: Form, name: str, kind: str, value: str) -> None:
+        if kind in ("text", "textarea"):
+            form.others[name] = str(int(value) + 1) if value.isdigit() else f"{value} anew"
+        elif kind == "number" and value.isdigit():
+            form.others[name] = str(int(value) + 1)
 
     def point(self, form: Form, name: str, value: str) -> None:
         if value.isdigit() and int(value) >= MILLION:

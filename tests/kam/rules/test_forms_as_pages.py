@@ -15,10 +15,13 @@ from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.models import BusinessUnit, Product
+from reviews.health.health import PARTS
 from tests.base import ClaveTest
 from tests.kam.rules.test_forms_across import Form, Forms, furnish_choices
 from tests.kam.rules.test_idor import readable_by
 from tests.kam.rules.wall import keys_of, set_numbers_apart
+from tests.kam.rules.written import Stand, event_models
 
 # Words of htmx for places that are found from the element itself.
 NEARBY = ("this", "closest ", "next", "previous", "find ", "body", "")
@@ -29,6 +32,15 @@ STOCK = (
 )  # fmt: skip
 # They show at once what they did: a calendar that was opened, mail that was stopped.
 ANSWERS = ("/settings/calendar/open/", "/mail/stop/")
+# What only a file brings.
+BY_FILES = {"accounts_batchevent"}
+# What a form wants that cannot be guessed.
+FITTING = {
+    "/rates/": {"currency": "USD"},
+    "/decisions/add/": {"text": "Words"},
+    "/series/41000001/edit/": {"until": "", "length": "45"},
+    "/administration/site/": {"company": "Nordlicht", "holidays": ""},
+}
 WRITES = ("INSERT", "UPDATE", "DELETE")
 VOID = {"input", "img", "br", "hr", "meta", "link", "use", "source", "wbr", "area", "col"}
 
@@ -162,6 +174,45 @@ class FormsAsPagesTest(ClaveTest):
                     said |= {words for words in STOCK if words in response.content.decode()}
         self.assertEqual(said, set())
 
+    def test_what_is_written_outdates_the_pages_kept_of_it(self) -> None:
+        """Generated over every form, with what stands in it and with something else."""
+        at_first, written = Stand.now(), set[str]()
+        for address, values in self.savings():
+            before = transaction.savepoint()
+            self.client.post(address, values)
+            after = Stand.now(since=at_first)
+            transaction.savepoint_rollback(before)
+            written |= {table for table, _account in after.written}
+            with self.subTest(address, values=values):
+                self.assertEqual(after.kept_after(at_first), [])
+        tables = {model._meta.db_table for model in event_models()}
+        self.assertEqual(tables - written, BY_FILES)
+
+    def test_the_rule_above_would_see_it(self) -> None:
+        """A write past the actions, of an account and of none."""
+        before = Stand.now()
+        self.action.title = "Written past the action"
+        self.action.save(update_fields=["title"])
+        Product.objects.create(name="Written past the action")
+
+        kept = Stand.now(since=before).kept_after(before)
+
+        seen = [("accounts_productevent", None), ("planning_actionevent", self.acme.pk)]
+        self.assertEqual(kept, seen)
+
+    def savings(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        for _address, _page, form in self.forms():
+            fitting = next((v for end, v in FITTING.items() if form.address.endswith(end)), {})
+            yield form.address, form.values | fitting
+            yield form.address, rewritten(form)
+        place = f"?unit={BusinessUnit.objects.of_account(self.acme)[0].pk}"
+        place += f"&product={Product.objects.by_family()[0].pk}"
+        cell = reverse("planning:whitespace_say", args=[self.acme.pk]) + place
+        seen = {"initial-state": "unexplored", "initial-currency": "EUR"}
+        yield cell, {"state": "potential", "potential": "9", "currency": "EUR"} | seen
+        weights = dict.fromkeys(PARTS, 0) | {next(iter(PARTS)): 100}
+        yield reverse("reviews:health_weights"), weights
+
     def assert_moved_on(self, form: Form, response: Any) -> None:
         if form.address.startswith(ANSWERS):
             self.assertEqual(response.status_code, 200)
@@ -185,3 +236,11 @@ class FormsAsPagesTest(ClaveTest):
         response = self.client.post(form.address, form.values, headers=headers if here else {})
         transaction.savepoint_rollback(before)
         return response
+
+
+def rewritten(form: Form) -> dict[str, list[str]]:
+    """Something else in every field, so that saving writes."""
+    return {
+        name: [form.others[name]] if name in form.others else values
+        for name, values in form.values.items()
+    }
