@@ -1,7 +1,7 @@
 """The client account: the thing every plan, review and figure hangs on."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
@@ -129,9 +129,9 @@ class AccountQuerySet(models.QuerySet["Account"]):
     def with_team(self) -> Self:
         from accounts.models.team import Membership
 
-        # Into an attribute: else a queryset would be built for each account, which costs more.
-        team = Prefetch("memberships", Membership.objects.in_order(), to_attr="known_team")
-        return self.prefetch_related(team)
+        return self.prefetch_related(
+            Prefetch("memberships", Membership.objects.in_order(), to_attr="team")
+        )
 
 
 @history.tracked(exclude=["revision", "fold", "sort_key"])
@@ -181,7 +181,6 @@ class Account(models.Model):
     objects = AccountQuerySet.as_manager()
 
     # Only after `with_team()` and `with_sight()`.
-    known_team: "list[Membership]"
     may_edit: bool
     may_lead: bool
     house: int | None
@@ -245,10 +244,6 @@ class Account(models.Model):
         """The memberships in order; one query, none after `with_team()`."""
         from accounts.models.team import Membership
 
-        if "known_team" in self.__dict__:
-            return self.known_team
-        if "memberships" in getattr(self, "_prefetched_objects_cache", {}):
-            return list(self.memberships.all())
         return list(Membership.objects.filter(account=self).in_order())
 
     @property
@@ -269,8 +264,8 @@ class Account(models.Model):
                 account=self, user=user, defaults={"role": role, "right": right}
             )
             User.objects.filter(pk=user.pk).forget_rails()
-        self.__dict__.pop("team", None)
-        self.__dict__.pop("known_team", None)
+        with suppress(AttributeError):
+            del self.team
         return membership
 
     def give_kam(self, user: User, *, by: User) -> None:

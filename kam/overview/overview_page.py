@@ -63,7 +63,7 @@ def _own(account: Account, day: date, at: datetime) -> Asking[dict[str, Any]]:
         gravest_risks(account),
         Membership.objects.of_account(account).in_order(),
     ]
-    account.known_team = team
+    account.team = team
     plan, plan_structure = first(plans), None
     if plan:
         (objectives,) = yield [Objective.objects.of_plan(plan).with_actions()]

@@ -7,11 +7,11 @@ from typing import Self
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.core.validators import MinValueValidator
 from django.db import IntegrityError, models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Func, Prefetch, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Account, User, changing
+from accounts.models import Account, Membership, User, changing
 from accounts.models.rights import EDIT, of_readable
 from kam.lib.data import history
 from kam.lib.data.seen import compare_and_set_all
@@ -51,7 +51,8 @@ class PlanQuerySet(models.QuerySet["Plan"]):
 
     def with_team(self) -> Self:
         """With the account and its team, for the head of a page."""
-        return self.select_related("account").prefetch_related("account__memberships__user")
+        team = Prefetch("account__memberships", Membership.objects.in_order(), to_attr="team")
+        return self.select_related("account").prefetch_related(team)
 
 
 @history.tracked()

@@ -1,5 +1,6 @@
 """Due date and owner, changed where they stand: each opens as a small form in its own place."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
@@ -49,7 +50,12 @@ def _due(request: Request, row: Action | Objective) -> HttpResponse:
         row.change(by=request.user, seen={"due": data["seen"]}, due=data["value"])
     except StaleFields as stale:
         row.due = stale.current["due"]
-        return _refused(request, row, data["value"].isoformat(), day_year(data["value"]))
+        mine = data["value"]
+        texts = Refusal(
+            mine=mine.isoformat(), mine_words=day_year(mine),
+            theirs=row.due.isoformat(), theirs_words=day_year(row.due),
+        )  # fmt: skip
+        return _refused(request, row, texts)
     return _again(request, row)
 
 
@@ -63,7 +69,11 @@ def _owner(request: Request, row: Action | Objective) -> HttpResponse:
         row.change(by=request.user, seen={"owner": data["seen"]}, owner=data["value"])
     except StaleFields as stale:
         row.owner = stale.current["owner"]
-        return _refused(request, row, str(data["value"].pk), data["value"].name)
+        texts = Refusal(
+            mine=str(data["value"].pk), mine_words=data["value"].name,
+            theirs=str(row.owner_id), theirs_words=row.owner.name,
+        )  # fmt: skip
+        return _refused(request, row, texts)
     return _again(request, row)
 
 
@@ -84,14 +94,22 @@ def _form(request: Request, row: Action | Objective, form: Any, *, seen: str) ->
     )
 
 
-def _refused(request: Request, row: Action | Objective, mine: str, mine_words: str) -> HttpResponse:
+@dataclass(frozen=True)
+class Refusal:
+    """What each of two editors chose, as it is sent and as it is read."""
+
+    mine: str
+    mine_words: str
+    theirs: str
+    theirs_words: str
+
+
+def _refused(request: Request, row: Action | Objective, texts: Refusal) -> HttpResponse:
     """Both values stand on the row where it happened."""
-    is_date = "-" in mine
-    theirs = row.due.isoformat() if is_date else str(row.owner_id)
     context = _row(request, row) | {
-        "cell_conflict": conflict(row, mine=mine, theirs=theirs),
-        "theirs_words": day_year(row.due) if is_date else row.owner.name,
-        "mine_words": mine_words,
+        "cell_conflict": conflict(row, mine=texts.mine, theirs=texts.theirs),
+        "theirs_words": texts.theirs_words,
+        "mine_words": texts.mine_words,
         "post_to": request.path,
     }
     answer = show(

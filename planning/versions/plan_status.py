@@ -71,7 +71,7 @@ def standing_of(plan: Plan, *, to_decide: bool = False) -> Asking[Standing]:
         Snapshot.objects.last_number(plan),
         Membership.objects.of_account(plan.account).in_order(),
     ]
-    plan.account.known_team = team
+    plan.account.team = team
     approved, last = first(accepted), first(lasts)
     waiting = last if last and last.is_waiting else None
     before = approved.snapshot.data if approved and approved.snapshot else None

@@ -129,7 +129,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         attendances = Attendance.objects.select_related("user").order_by("pk")
         return self.select_related(
             "account", "series", "series__owner", "held_by"
-        ).prefetch_related(Prefetch("attendances", attendances))
+        ).prefetch_related(Prefetch("attendances", attendances, to_attr="people"))
 
     def invite_series(self) -> None:
         """Everybody of the series to each of these reviews; once more changes nothing."""
@@ -276,8 +276,6 @@ class Review(models.Model):
     @cached_property
     def people(self) -> list[Attendance]:
         """Who is asked; one query, none after `for_list()`."""
-        if "attendances" in getattr(self, "_prefetched_objects_cache", {}):
-            return list(self.attendances.all())
         return list(self.attendances.select_related("user").order_by("pk"))
 
     @property

@@ -5,6 +5,7 @@ triggers that took 40 s of a first start; drawn once for each kind of operation 
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations import AddField, CreateModel
@@ -22,7 +23,8 @@ class Together(Operation):
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         # A state without drawn models is only told; the next look at `state.apps` draws them all.
-        state.__dict__.pop("apps", None)
+        with suppress(AttributeError):
+            del state.apps
         for operation in self.operations:
             operation.state_forwards(app_label, state)
 

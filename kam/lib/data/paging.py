@@ -14,5 +14,5 @@ def page_of(
     """The page asked for, the nearest where there is none; no count query where `count` is known."""
     paginator = Paginator(rows, size)
     if count is not None:
-        paginator.__dict__["count"] = count
+        paginator.count = count
     return paginator.get_page(number)
