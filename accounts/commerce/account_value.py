@@ -11,7 +11,6 @@ from accounts.models import Account, Standing
 from accounts.models.contracts import NOTICE_AHEAD
 from accounts.models.rates import reporting_currency
 from kam.lib.text.dates import days_left
-from kam.lib.together import Asking, alone
 
 
 @dataclass(frozen=True)
@@ -82,11 +81,6 @@ class AccountValue:
 
 
 def account_value(account: Account, at: datetime) -> AccountValue:
-    return alone(value_of(account, at))
-
-
-def value_of(account: Account, at: datetime) -> Asking[AccountValue]:
     """An account nobody refreshed yet is not scored."""
-    (found,) = yield [Standing.objects.of_account(account)]
-    standing = found[0] if found else Standing(account=account)
+    standing = Standing.objects.of_account(account).first() or Standing(account=account)
     return AccountValue(account, standing, Horizon(site_day(at)), reporting_currency())

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count
-
 from accounts.models import Account, Assessment, Interaction, Stakeholder, User
 from accounts.stakeholders.concerns import Concern, concerns
 from accounts.stakeholders.coverage import Coverage, coverage
@@ -12,9 +10,8 @@ from accounts.stakeholders.stakeholder_snapshot import (
     Person,
     StakeholderSnapshot,
     by_urgency,
-    stakeholder_snapshot_of,
+    stakeholder_snapshot,
 )
-from kam.lib.together import Asking
 
 SHOWN, RECENT, COLD = 5, 5, 6
 
@@ -31,21 +28,17 @@ class RelationshipSummary:
     interaction_count: int
 
 
-def relations(account: Account, user: User, at: datetime) -> Asking[RelationshipSummary]:
+def relations(account: Account, user: User, at: datetime) -> RelationshipSummary:
     """Of an account that the person may see, whatever it holds."""
-    around = yield from stakeholder_snapshot_of(account, user, at)
+    around = stakeholder_snapshot(account, user, at)
     timeline = Interaction.objects.of_account(account)
-    recent, counts = yield [
-        timeline.newest_first().for_list()[:RECENT],
-        timeline.order_by().values("account").annotate(n=Count("pk")).values_list("n", flat=True),
-    ]
     return RelationshipSummary(
         stakeholder_snapshot=around,
         people=by_urgency(around.people)[:SHOWN],
         concerns=concerns(around.people),
         coverage=coverage(around.people),
-        recent=recent,
-        interaction_count=sum(counts),
+        recent=list(timeline.newest_first().for_list()[:RECENT]),
+        interaction_count=timeline.count(),
     )
 
 
@@ -64,12 +57,12 @@ class GoingCold:
     count: int
 
 
-def going_cold(user: User, at: datetime) -> Asking[GoingCold]:
+def going_cold(user: User, at: datetime) -> GoingCold:
     """On the accounts the person works on, the most powerful first."""
     mine = Account.objects.visible_to(user).of_team(user).active()
     cold = Stakeholder.objects.visible_to(user).of_accounts(mine.values("pk")).going_cold(user, at)
-    (shown,) = yield [cold.by_power().for_page()[:COLD]]
-    (opinions,) = yield [Assessment.objects.filter(stakeholder__in=shown).current(user.today(at))]
+    shown = list(cold.by_power().for_page()[:COLD])
+    opinions = Assessment.objects.filter(stakeholder__in=shown).current(user.today(at))
     stands = {o.stakeholder_id: o.get_disposition_display() for o in opinions}
     return GoingCold(
         people=[ColdOne(p, p.days_since(at, user) or 0, stands.get(p.pk, "")) for p in shown],

@@ -12,7 +12,6 @@ from accounts.models import Account, Acquaintance, Assessment, Stakeholder, Tie,
 from accounts.models.assessments import STATES, Disposition
 from accounts.models.stakeholders import WEIGHTS, DecisionRole, Influence
 from kam.lib.text.names import NameText, name_of
-from kam.lib.together import Asking, alone
 from kam.lib.web.addresses import address_of
 
 # Movement on the map is shown against where somebody stood then.
@@ -201,48 +200,28 @@ class StakeholderSnapshot:
 
 
 def stakeholder_snapshot(account: Account, user: User, at: datetime) -> StakeholderSnapshot:
-    """Everybody present, in one question whatever their number."""
-    return alone(stakeholder_snapshot_of(account, user, at))
-
-
-def stakeholder_snapshot_of(
-    account: Account, user: User, at: datetime
-) -> Asking[StakeholderSnapshot]:
-    found = yield from stakeholder_snapshots_of([account.pk], user.zone, at)
-    return found[account.pk]
+    """Everybody present, in five questions whatever their number."""
+    return stakeholder_snapshots([account.pk], user.zone, at)[account.pk]
 
 
 def stakeholder_snapshots(
     accounts: Sequence[int], zone: ZoneInfo, at: datetime
 ) -> dict[int, StakeholderSnapshot]:
-    """The circles of several accounts, in one question."""
-    return alone(stakeholder_snapshots_of(accounts, zone, at))
-
-
-def stakeholder_snapshots_of(
-    accounts: Sequence[int], zone: ZoneInfo, at: datetime
-) -> Asking[dict[int, StakeholderSnapshot]]:
+    """Those of several accounts, in the same five questions."""
     day = at.astimezone(zone).date()
     opinions = Assessment.objects.of_accounts(accounts)
-    before = opinions.current(day - LOOK_BACK).values_list("stakeholder_id", "disposition")
-    people, current, then, pairs, ties = yield [
-        Stakeholder.objects.of_accounts(accounts).present().select_related("owner").by_power(),
-        opinions.current(day),
-        before,
-        Acquaintance.objects.of_accounts(accounts).select_related("user"),
-        Tie.objects.of_accounts(accounts),
-    ]
-    stood = dict(then)
-    now = {opinion.stakeholder_id: opinion for opinion in current}
+    people = Stakeholder.objects.of_accounts(accounts).present().select_related("owner").by_power()
+    stood = dict(opinions.current(day - LOOK_BACK).values_list("stakeholder_id", "disposition"))
+    now = {opinion.stakeholder_id: opinion for opinion in opinions.current(day)}
     known: dict[int, list[Known]] = defaultdict(list)
-    for pair in pairs:
+    for pair in Acquaintance.objects.of_accounts(accounts).select_related("user"):
         known[pair.stakeholder_id].append(Known(NameText.of(pair.user), pair.level, pair.wanted))
     found = {pk: StakeholderSnapshot([], []) for pk in accounts}
     for record in people:
         opinion = now.get(record.pk)
         person = _person(record, opinion, stood.get(record.pk), known[record.pk], day, zone)
         found[record.account_id].people.append(person)
-    _add_links(found, ties)
+    _add_links(found, Tie.objects.of_accounts(accounts))
     return found
 
 

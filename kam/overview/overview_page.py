@@ -2,16 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from accounts.commerce.account_value import AccountValue, value_of
+from accounts.commerce.account_value import AccountValue, account_value
 from accounts.commerce.periods import site_day
-from accounts.models import Account, Membership, User
+from accounts.models import Account, User
 from accounts.stakeholders.relationship_summary import RelationshipSummary, relations
-from kam.lib.together import Asking, first, together
 from planning.business.business_summary import Glance, glance, gravest_risks
 from planning.models import Action, Objective, Plan, Risk
-from planning.plan.plan_structure import PlanStructure, plan_structure_of
+from planning.plan.plan_structure import PlanStructure, plan_structure
 from reviews.health.health_summary import HealthSummary, health_summary
 from reviews.models import Review
 
@@ -39,40 +37,20 @@ class Summary:
 
 
 def summary(account: Account, user: User, at: datetime) -> Summary:
-    """Of an account that the person may see: the same few questions whatever it holds."""
+    """Of an account that the person may see: the same questions whatever it holds."""
     day = user.today(at)
-    own, people, score, value, business = together(
-        _own(account, day, at),
-        relations(account, user, at),
-        health_summary(account, user, site_day(at)),
-        value_of(account, at),
-        glance(account, day),
-    )
-    return Summary(
-        day=day, relations=people, health_summary=score, value=value, business=business, **own
-    )
-
-
-def _own(account: Account, day: date, at: datetime) -> Asking[dict[str, Any]]:
     reviews = Review.objects.of_account(account).select_related("series")
-    plans, moves, coming, held, risks, team = yield [
-        Plan.objects.of(account).current(day)[:1],
-        Action.objects.of_account(account).open().for_list()[:NEXT_MOVES],
-        reviews.coming(at)[:1],
-        reviews.held()[:1],
-        gravest_risks(account),
-        Membership.objects.of_account(account).in_order(),
-    ]
-    account.team = team
-    plan, plan_structure = first(plans), None
-    if plan:
-        (objectives,) = yield [Objective.objects.of_plan(plan).with_actions()]
-        plan_structure = plan_structure_of(objectives, day)
-    return {
-        "plan": plan,
-        "plan_structure": plan_structure,
-        "next_moves": moves,
-        "next_review": first(coming),
-        "last_review": first(held),
-        "risks": risks,
-    }
+    plan = Plan.objects.of(account).current(day).first()
+    return Summary(
+        day=day,
+        plan=plan,
+        plan_structure=plan_structure(plan, day) if plan else None,
+        next_moves=list(Action.objects.of_account(account).open().for_list()[:NEXT_MOVES]),
+        next_review=reviews.coming(at).first(),
+        last_review=reviews.held().first(),
+        relations=relations(account, user, at),
+        health_summary=health_summary(account, user, site_day(at)),
+        value=account_value(account, at),
+        business=glance(account, day),
+        risks=list(gravest_risks(account)),
+    )

@@ -9,7 +9,6 @@ from accounts.commerce.periods import site_day
 from accounts.models import Account, Contract, Standing, Tier, User
 from accounts.stakeholders.relationship_summary import GoingCold, going_cold
 from kam.lib.text.dates import is_weekend
-from kam.lib.together import Asking, together
 from planning.models import Action, Approval
 from planning.models.actions import ActionQuerySet
 from planning.versions.plan_status import asked_by, waiting_for
@@ -90,46 +89,38 @@ def agenda(user: User, at: datetime, whose: str = MINE) -> Agenda:
     `whose` actions: the person's own, all of the accounts they work on, or all of those they watch.
     """
     day = user.today(at)
-    moves, mine, waiting, cold = together(
-        _actions(user, whose, day), _accounts(user, at), _waiting(user, day), going_cold(user, at)
-    )
     return Agenda(
-        day=day, cold=cold, whose=whose if whose in (TEAM, WATCHED) else MINE,
-        **moves, **mine, **waiting,
-    )  # fmt: skip
+        day=day,
+        cold=going_cold(user, at),
+        whose=whose if whose in (TEAM, WATCHED) else MINE,
+        **_actions(user, whose, day),
+        **_accounts(user, at),
+        **_waiting(user, day),
+    )
 
 
-def _actions(user: User, whose: str, day: date) -> Asking[dict[str, Any]]:
+def _actions(user: User, whose: str, day: date) -> dict[str, Any]:
     wanted = _moves(user, whose).due_by_end_of_week(day)
-    actions, reviews, watched = yield [
-        wanted.for_list()[:MOST],
-        Review.objects.visible_to(user)
-        .coming_this_week(user.zone, day)
-        .in_order()
-        .for_list()[:MOST],
-        Account.objects.visible_to(user).watched_by(user).values_list("pk")[:1],
-    ]
+    actions = list(wanted.for_list()[:MOST])
+    reviews = Review.objects.visible_to(user).coming_this_week(user.zone, day)
     return {
         "late": [action for action in actions if action.due < day],
         "today": [action for action in actions if action.due == day],
         "week": [action for action in actions if action.due > day],
         "more": max(wanted.count() - MOST, 0) if len(actions) == MOST else 0,
-        "reviews": reviews,
-        "watches": bool(watched),
+        "reviews": list(reviews.in_order().for_list()[:MOST]),
+        "watches": Account.objects.visible_to(user).watched_by(user).exists(),
     }
 
 
-def _accounts(user: User, at: datetime) -> Asking[dict[str, Any]]:
+def _accounts(user: User, at: datetime) -> dict[str, Any]:
     """Those the person works on; a card for the first, with its figures and its course."""
     mine = Account.objects.visible_to(user).of_team(user).active().by_name()
-    (accounts,) = yield [mine.select_related("standing")[:MOST]]
+    accounts = list(mine.select_related("standing")[:MOST])
     shown = accounts[:CARDS]
-    coming, readings = yield [
-        Review.objects.visible_to(user).first_of(accounts, at),
-        course_of([account.pk for account in shown], user, site_day(at)),
-    ]
+    coming = Review.objects.visible_to(user).first_of(accounts, at)
     booked = {review.account_id: review for review in coming}
-    known = courses(readings)
+    known = courses(course_of([account.pk for account in shown], user, site_day(at)))
     return {
         "cards": [
             AgendaCard(a, getattr(a, "standing", None), booked.get(a.pk), known.get(a.pk, []))
@@ -147,10 +138,13 @@ def _lacks_plan(account: Account) -> bool:
     return bool(account.tier == Tier.KEY and standing and not standing.plan_state)
 
 
-def _waiting(user: User, day: date) -> Asking[dict[str, Any]]:
+def _waiting(user: User, day: date) -> dict[str, Any]:
     notices = Contract.objects.visible_to(user).led_by(user).notice_near(day).for_page()
-    approvals, asked, near = yield [waiting_for(user), asked_by(user), notices[:MOST]]
-    return {"approvals": approvals, "asked": asked, "notices": near}
+    return {
+        "approvals": list(waiting_for(user)),
+        "asked": list(asked_by(user)),
+        "notices": list(notices[:MOST]),
+    }
 
 
 def _moves(user: User, whose: str) -> ActionQuerySet:

@@ -9,10 +9,8 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from accounts.models import Account
-from kam.lib.together import Asking, first
 from planning.models import (
     ClientGoal,
-    Confirmation,
     FinancialYear,
     Initiative,
     Profile,
@@ -21,7 +19,7 @@ from planning.models import (
     SwotItem,
 )
 from planning.models.swot_risks import Quadrant, SwotSide
-from planning.plan.freshness import Freshness, by_part, freshness
+from planning.plan.freshness import Freshness, freshness
 
 
 @dataclass(frozen=True)
@@ -118,19 +116,14 @@ class Glance:
         return sum(len(group.items) for group in self.swot)
 
 
-def glance(account: Account, day: date) -> Asking[Glance]:
-    years, swot, goals, confirmed = yield [
-        FinancialYear.rows().of(account),
-        SwotItem.rows().of(account),
-        ClientGoal.rows().of(account)[:1],
-        Confirmation.objects.of(account),
-    ]
-    past = (row for row in year_rows(years) if not row.year.is_expected)
+def glance(account: Account, day: date) -> Glance:
+    years = year_rows(list(FinancialYear.rows().of(account)))
+    past = (row for row in years if not row.year.is_expected)
     return Glance(
-        swot=groups(Quadrant, "quadrant", swot),
+        swot=groups(Quadrant, "quadrant", SwotItem.rows().of(account)),
         year=next(past, None),
-        goal=first(goals),
-        fresh=by_part(confirmed, account, day)["swot"],
+        goal=ClientGoal.rows().of(account).first(),
+        fresh=freshness(account, day)["swot"],
     )
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from datetime import datetime
-from typing import Any, Self, cast
+from typing import Any, Self
 
 import pgtrigger
 from django.core.serializers.json import DjangoJSONEncoder
@@ -59,11 +59,9 @@ class SnapshotQuerySet(models.QuerySet["Snapshot"]):
         """The number of the working version."""
         return (self.filter(plan=plan).aggregate(n=Max("number"))["n"] or 0) + 1
 
-    def last_number(self, plan: Plan) -> "models.QuerySet[Snapshot, int]":
-        """One number, or none: to be asked together with other things."""
-        numbered = self.filter(plan=plan).exclude(number=None)
-        numbers = numbered.order_by("-number").values_list("number", flat=True)
-        return cast("models.QuerySet[Snapshot, int]", numbers[:1])
+    def last_number(self, plan: Plan) -> int:
+        """0 while no version has a number."""
+        return self.filter(plan=plan).aggregate(last=Max("number"))["last"] or 0
 
 
 def as_json(data: dict[str, Any]) -> dict[str, Any]:

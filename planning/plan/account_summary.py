@@ -8,12 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.commerce.account_value import value_of
+from accounts.commerce.account_value import account_value
 from accounts.models import Account, User
 from accounts.stakeholders.concerns import concerns
-from accounts.stakeholders.stakeholder_snapshot import stakeholder_snapshot_of
+from accounts.stakeholders.stakeholder_snapshot import stakeholder_snapshot
 from kam.lib.text.money import money
-from kam.lib.together import Asking
 
 
 @dataclass(frozen=True)
@@ -32,9 +31,9 @@ class SectionRow:
     words: str
 
 
-def worth(account: Account, at: datetime) -> Asking[list[SummaryLine]]:
+def worth(account: Account, at: datetime) -> list[SummaryLine]:
     """Value now, what comes, won, lost and potential; what is not scored says so."""
-    here = (yield from value_of(account, at)).standing
+    here = account_value(account, at).standing
 
     def amount(value: Decimal | None) -> str:
         return _("not scored") if value is None else money(value, account.currency)
@@ -61,9 +60,9 @@ def worth(account: Account, at: datetime) -> Asking[list[SummaryLine]]:
     ]
 
 
-def relations_row(account: Account, user: User, at: datetime) -> Asking[SectionRow]:
+def relations_row(account: Account, user: User, at: datetime) -> SectionRow:
     url = reverse("accounts:stakeholders", args=[account.pk])
-    people = (yield from stakeholder_snapshot_of(account, user, at)).people
+    people = stakeholder_snapshot(account, user, at).people
     if not people:
         return SectionRow(url, "none", _("nobody yet"))
     found = len(concerns(people))

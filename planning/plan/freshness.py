@@ -47,11 +47,7 @@ class Freshness:
 
 def freshness(account: Account, day: date) -> dict[str, Freshness]:
     """By part; one query."""
-    return by_part(Confirmation.objects.of(account), account, day)
-
-
-def by_part(rows: Iterable[Confirmation], account: Account, day: date) -> dict[str, Freshness]:
-    found = {row.part: row for row in rows}
+    found = {row.part: row for row in Confirmation.objects.of(account)}
     return {part.value: _fresh(part, found.get(part.value), account, day) for part in PlanPart}
 
 

@@ -2,18 +2,17 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from accounts.models import User
-from kam.lib.together import Asking, together
 from planning.business.business_summary import glance
 from planning.models import Comment, Objective, Plan
 from planning.plan.account_summary import relations_row, worth
-from planning.plan.plan_structure import PlanStructure, plan_structure_of
+from planning.plan.plan_structure import PlanStructure, plan_structure
 from planning.plan.recent_changes import happenings
 from planning.plan.truncation import MOST_LINES, unfold
-from planning.versions.plan_status import may_decide, standing_of
+from planning.versions.plan_status import may_decide, standing
 
 COMMENTS = 50
 
@@ -21,13 +20,8 @@ COMMENTS = 50
 def plan_page(plan: Plan, user: User, at: datetime, *, about: Mapping[str, str]) -> dict[str, Any]:
     """Of a plan that the person may see."""
     today, account = user.today(at), plan.account
-    (found, comments), version, glimpse, lines, people = together(
-        _rows(plan, today),
-        standing_of(plan),
-        glance(account, today),
-        worth(account, at),
-        relations_row(account, user, at),
-    )
+    found, version = plan_structure(plan, today), standing(plan)
+    comments = list(Comment.objects.of(plan).open().for_list()[:COMMENTS])
     count_comments(found, comments)
     return {
         "plan_structure": found,
@@ -35,21 +29,13 @@ def plan_page(plan: Plan, user: User, at: datetime, *, about: Mapping[str, str])
         "unnamed": unfold(rows_of(found), about.get("open", ""), all_lines="all" in about),
         "version": version,
         "may_decide": bool(version.waiting) and may_decide(plan, user),
-        "glance": glimpse,
+        "glance": glance(account, today),
         "comments": comments,
         "about": subject(found, about),
-        "worth": lines,
-        "relations": people,
+        "worth": worth(account, at),
+        "relations": relations_row(account, user, at),
         "happenings": happenings(plan, user, since=version.since),
     }
-
-
-def _rows(plan: Plan, today: date) -> Asking[tuple[PlanStructure, list[Comment]]]:
-    rows, comments = yield [
-        Objective.objects.of_plan(plan).with_actions(),
-        Comment.objects.of(plan).open().for_list()[:COMMENTS],
-    ]
-    return plan_structure_of(rows, today), comments
 
 
 def rows_of(found: PlanStructure) -> list[Objective]:

@@ -5,14 +5,13 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from accounts.models import Membership, User
+from accounts.models import User
 from kam.lib.text.listed import listed
-from kam.lib.together import Asking, alone, first
 from planning.models import Approval, Plan, Snapshot
 from planning.models.approval import Outcome, deciders
 from planning.models.snapshot import as_json
 from planning.versions.comparison import compare
-from planning.versions.version_data import fingerprint, frozen_of
+from planning.versions.version_data import fingerprint, frozen
 
 DRAFT, SUBMITTED, APPROVED = "draft", "submitted", "approved"
 
@@ -60,26 +59,15 @@ def standing(plan: Plan, *, to_decide: bool = False) -> Standing:
 
     The plan is read whole only where there is something to compare it with, or `to_decide`.
     """
-    return alone(standing_of(plan, to_decide=to_decide))
-
-
-def standing_of(plan: Plan, *, to_decide: bool = False) -> Asking[Standing]:
     approvals = Approval.objects.of(plan).newest_first()
-    accepted, lasts, numbers, team = yield [
-        approvals.approved()[:1],
-        approvals[:1],
-        Snapshot.objects.last_number(plan),
-        Membership.objects.of_account(plan.account).in_order(),
-    ]
-    plan.account.team = team
-    approved, last = first(accepted), first(lasts)
+    approved, last = approvals.approved().first(), approvals.first()
     waiting = last if last and last.is_waiting else None
     before = approved.snapshot.data if approved and approved.snapshot else None
-    data = as_json((yield from frozen_of(plan))) if before or to_decide else None
+    data = as_json(frozen(plan)) if before or to_decide else None
     changes = compare(before, data) if before and data else None
     author = waiting.asked_by if waiting else plan.account.kam
     return Standing(
-        number=(numbers[0] if numbers else 0) + 1,
+        number=Snapshot.objects.last_number(plan) + 1,
         approved=approved,
         waiting=waiting,
         sent_back=last if last and last.outcome == Outcome.SENT_BACK else None,

@@ -5,11 +5,11 @@ whoever reads them asks with `.get`.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from accounts.models import Account, User
 from kam.lib.site import site
-from kam.lib.together import Asking, alone, fetch, first
 from planning.models.actions import Action
 from planning.models.business import PROFILE_TEXTS, ClientGoal, FinancialYear, Initiative, Profile
 from planning.models.check_ins import CheckIn
@@ -28,17 +28,10 @@ GOVERNED = (
 
 def frozen(plan: Plan) -> dict[str, Any]:
     """The same number of queries whatever the plan holds."""
-    return alone(frozen_of(plan))
-
-
-def frozen_of(plan: Plan) -> Asking[dict[str, Any]]:
     account = plan.account
-    objectives, check_ins, risks = yield [
-        Objective.objects.of_plan(plan).with_actions(),
-        CheckIn.objects.of_plan(plan.pk).select_related("by"),
-        Risk.rows().of(account).select_related("owner", "account"),
-    ]
-    checked = _by_objective(check_ins)
+    objectives = Objective.objects.of_plan(plan).with_actions()
+    checked = _by_objective(CheckIn.objects.of_plan(plan.pk).select_related("by"))
+    risks = Risk.rows().of(account).select_related("owner", "account")
     return {
         "schema": SCHEMA,
         "company": site().heading,
@@ -47,18 +40,17 @@ def frozen_of(plan: Plan) -> Asking[dict[str, Any]]:
         "budget": plan.budget,
         "one_page": plan.one_page,
         "objectives": [_objective(o, checked[o.pk]) for o in objectives],
-        "business": (yield from _business(account)),
+        "business": _business(account),
         "risks": [_risk(risk) for risk in risks],
     }
 
 
 def frozen_for_one_page(plan: Plan) -> dict[str, Any]:
-    """Of `frozen()` what a page of twelve lines may say, in one question."""
+    """Of `frozen()` what a page of twelve lines may say."""
     account = plan.account
     objectives = Objective.objects.of_plan(plan).with_actions()
     goals = ClientGoal.rows().of(account)
     risks = Risk.rows().of(account).select_related("owner", "account")
-    fetch([objectives, goals, risks])
     return {
         "schema": SCHEMA,
         "company": site().heading,
@@ -133,7 +125,7 @@ def _dropped(row: Objective | Action) -> dict[str, Any] | None:
     return {"on": row.dropped_at, "reason": row.drop_reason} if row.is_dropped else None
 
 
-def _by_objective(check_ins: list[CheckIn]) -> dict[int, list[dict[str, Any]]]:
+def _by_objective(check_ins: Iterable[CheckIn]) -> dict[int, list[dict[str, Any]]]:
     found: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for row in check_ins:
         found[row.objective_id].append(
@@ -148,24 +140,16 @@ def _by_objective(check_ins: list[CheckIn]) -> dict[int, list[dict[str, Any]]]:
     return found
 
 
-def _business(account: Account) -> Asking[dict[str, Any]]:
-    profiles, goals, initiatives, years, swot, standpoints, confirmed = yield [
-        Profile.objects.filter(account=account),
-        ClientGoal.rows().of(account),
-        Initiative.rows().of(account),
-        FinancialYear.rows().of(account),
-        SwotItem.rows().of(account),
-        Standpoint.rows().of(account),
-        Confirmation.objects.of(account).order_by("part"),
-    ]
-    profile = first(profiles) or Profile(account=account)
+def _business(account: Account) -> dict[str, Any]:
+    profile = Profile.objects.of(account)
+    confirmed = Confirmation.objects.of(account).order_by("part")
     return {
         "profile": {name: getattr(profile, name) for name in PROFILE_TEXTS},
-        "goals": [_values(row, GOAL) for row in goals],
-        "initiatives": [_values(row, INITIATIVE) for row in initiatives],
-        "years": [_values(row, YEAR) for row in years],
-        "swot": [_values(row, SWOT) for row in swot],
-        "standpoints": [_values(row, STANDPOINT) for row in standpoints],
+        "goals": [_values(row, GOAL) for row in ClientGoal.rows().of(account)],
+        "initiatives": [_values(row, INITIATIVE) for row in Initiative.rows().of(account)],
+        "years": [_values(row, YEAR) for row in FinancialYear.rows().of(account)],
+        "swot": [_values(row, SWOT) for row in SwotItem.rows().of(account)],
+        "standpoints": [_values(row, STANDPOINT) for row in Standpoint.rows().of(account)],
         "confirmed": [{"part": c.part, "at": c.at, "by": _person(c.by)} for c in confirmed],
     }
 

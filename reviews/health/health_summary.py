@@ -13,7 +13,6 @@ from accounts.commerce.periods import add_months, first_of_month
 from accounts.models import Account, Standing, User
 from accounts.models.standing import parts_words
 from kam.lib.charts.charts import GOOD_FROM, WATCH_FROM, state_of
-from kam.lib.together import Asking
 from reviews.health.health import Health, HealthPart
 from reviews.health.health_explanation import because, lacking, reasons
 from reviews.health.health_snapshots import QUARTER
@@ -143,20 +142,19 @@ class HealthSummary:
         return {"good": GOOD_FROM, "watch": WATCH_FROM, "below": GOOD_FROM - 1}
 
 
-def health_summary(account: Account, user: User, day: date) -> Asking[HealthSummary]:
+def health_summary(account: Account, user: User, day: date) -> HealthSummary:
     """The year of readings, one a month, and the two that are compared with."""
     readings = Reading.objects.visible_to(user).of_account(account)
-    trend, then, standings = yield [
-        readings.with_lost(QUARTER).of_months(add_months(first_of_month(day), 1 - POINTS), day),
-        readings.near([day - QUARTER, _year_before(day)]),
-        Standing.objects.visible_to(user).of_account(account),
-    ]
+    first_month = add_months(first_of_month(day), 1 - POINTS)
+    trend = list(readings.with_lost(QUARTER).of_months(first_month, day))
+    then = list(readings.near([day - QUARTER, _year_before(day)]))
+    standing = Standing.objects.visible_to(user).of_account(account).first()
     return HealthSummary(
         now=trend[-1] if trend and trend[-1].day > day - SLACK else None,
         before=_as_of(then, day - QUARTER),
         year_ago=_as_of(then, _year_before(day)),
         trend=trend,
-        standing=standings[0] if standings else Standing(account=account),
+        standing=standing or Standing(account=account),
     )
 
 

@@ -8,7 +8,6 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import Stakeholder
 from accounts.stakeholders.relationship_summary import going_cold, relations
 from accounts.stakeholders.stakeholder_snapshot import stakeholder_snapshot
-from kam.lib.together import alone
 from tests.base import MONDAY, TODAY, ClaveTest
 from tests.factories import make_account, make_assessment, make_interaction, make_stakeholder
 
@@ -28,7 +27,7 @@ class RelationsTest(ClaveTest):
             self.alice.time_zone = zone
             for hour in (0, 4, 11, 13, 22, 23):
                 at = datetime(2026, 12, 7, hour, 30, tzinfo=UTC)
-                in_sql = {one.record.pk for one in alone(going_cold(self.alice, at)).people}
+                in_sql = {one.record.pk for one in going_cold(self.alice, at).people}
                 in_python = {
                     p.pk
                     for p in stakeholder_snapshot(self.acme, self.alice, at).people
@@ -42,7 +41,7 @@ class RelationsTest(ClaveTest):
             self.met(f"Low {number}", 99, influence="low")
         high = self.met("High", 31, influence="high")
 
-        cold = alone(going_cold(self.alice, MONDAY))
+        cold = going_cold(self.alice, MONDAY)
 
         self.assertEqual((cold.people[0].record, cold.people[0].days), (high, 31))
         self.assertEqual((len(cold.people), cold.count), (6, 10))
@@ -52,11 +51,9 @@ class RelationsTest(ClaveTest):
         self.met("Gap", 99, is_gap=True)
         self.met("Here", 99)
 
-        self.assertEqual(
-            [one.record.name for one in alone(going_cold(self.bob, MONDAY)).people], ["Here"]
-        )
+        self.assertEqual([one.record.name for one in going_cold(self.bob, MONDAY).people], ["Here"])
         for outsider in (self.mallory, self.stefan, self.root):
-            self.assertEqual(alone(going_cold(outsider, MONDAY)).people, [])
+            self.assertEqual(going_cold(outsider, MONDAY).people, [])
 
     def test_the_overview_in_few_queries_whatever_the_people(self) -> None:
         self.met("First", 1)
@@ -84,17 +81,15 @@ class RelationsTest(ClaveTest):
         for account in (self.acme, bare):
             context = {
                 "account": account,
-                "relations": alone(relations(account, self.alice, MONDAY)),
+                "relations": relations(account, self.alice, MONDAY),
                 "may_edit": True,
             }
             for name in ("kam/overview/_relationships.html", "kam/overview/_interactions.html"):
                 self.assertIn("<section", render_to_string(name, context))
-        cold = render_to_string(
-            "kam/today/_cold.html", {"cold": alone(going_cold(self.alice, MONDAY))}
-        )
+        cold = render_to_string("kam/today/_cold.html", {"cold": going_cold(self.alice, MONDAY)})
         self.assertIn("99 days", cold)
 
     def count_queries(self) -> int:
         with CaptureQueriesContext(connection) as queries:
-            alone(relations(self.acme, self.alice, MONDAY))
+            relations(self.acme, self.alice, MONDAY)
         return len(queries)

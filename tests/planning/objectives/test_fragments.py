@@ -1,6 +1,5 @@
 from django.template.loader import render_to_string
 
-from kam.lib.together import alone
 from planning.business.business_summary import glance, gravest_risks
 from planning.models import Approval
 from planning.versions.plan_status import waiting_for
@@ -17,14 +16,14 @@ class FragmentsTest(ClaveTest):
         make_year(self.acme, year=2025, revenue=109, margin="17.8")
         make_goal(self.acme, baseline=36, current=31, target=18, unit="h")
 
-        html = self.render("kam/overview/_business.html", business=alone(glance(self.acme, TODAY)))
+        html = self.render("kam/overview/_business.html", business=glance(self.acme, TODAY))
 
         self.assertInHTML("<li>14 hospitals</li>", html)
         self.assertIn("revenue growing 9.0\N{NO-BREAK SPACE}%", html)
         self.assertIn("31 of 18 h", html)
 
     def test_their_business_when_nothing_is_written(self) -> None:
-        html = self.render("kam/overview/_business.html", business=alone(glance(self.acme, TODAY)))
+        html = self.render("kam/overview/_business.html", business=glance(self.acme, TODAY))
 
         self.assertIn("Begin with one strength", html)
 

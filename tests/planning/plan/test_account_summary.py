@@ -1,7 +1,6 @@
 from decimal import Decimal
 
 from accounts.models import Standing
-from kam.lib.together import alone
 from planning.plan.account_summary import worth
 from tests.base import MONDAY, ClaveTest
 
@@ -11,7 +10,7 @@ WON = 2
 class WorthTest(ClaveTest):
     def won(self, **figures: object) -> tuple[str, str]:
         Standing.objects.update_or_create(account=self.acme, defaults=figures)
-        line = alone(worth(self.acme, MONDAY))[WON]
+        line = worth(self.acme, MONDAY)[WON]
         return line.value, line.note
 
     def test_without_a_deal_nothing_was_won(self) -> None:

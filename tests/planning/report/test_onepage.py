@@ -9,7 +9,7 @@ from tests.base import MONDAY, ClaveTest
 from tests.factories import make_action, make_objective, make_stakeholder
 from tests.planning.business_cast import make_goal, make_risk
 
-MOST_QUERIES = 14
+MOST_QUERIES = 19
 
 
 class OnepageTest(ClaveTest):

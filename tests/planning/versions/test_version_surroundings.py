@@ -12,7 +12,7 @@ from planning.versions.version_surroundings import _from_above, around, freezes
 from tests.base import MONDAY, TODAY, ClaveTest
 from tests.factories import make_assessment, make_interaction, make_stakeholder
 
-QUERIES = 12
+QUERIES = 16
 NEXT_DAY = MONDAY + timedelta(days=1)
 
 

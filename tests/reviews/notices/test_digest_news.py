@@ -12,7 +12,6 @@ from django.utils.timezone import now
 
 from accounts.commerce.periods import site_day
 from accounts.models import Account, Membership, Opportunity
-from kam.lib.together import alone
 from planning.models import Approval, Confirmation, Risk
 from reviews.emails import weekly_digest
 from reviews.health.health import USUAL
@@ -167,9 +166,7 @@ class DigestNewsTest(ReviewCase):
         (row,), (text, html) = self.digest().uneasy, self.mail()
 
         self.assertEqual((row.health, row.moved, row.mark), (60, -20, "watch"))
-        self.assertEqual(
-            row.health, alone(health_summary(self.acme, self.magda, site_day(self.at))).score
-        )
+        self.assertEqual(row.health, health_summary(self.acme, self.magda, site_day(self.at)).score)
         self.assertIn("Health 60 on 1 of 1 parts (\N{MINUS SIGN}20: 2 of 5 went cold)", text)
         self.assertIn("2 of 5 went cold", html)
 

@@ -11,7 +11,6 @@ from accounts.commerce.portfolio_figures import FILTERS, totals
 from accounts.directory.account_filters import AccountFilters
 from accounts.models import Account, Standing, User
 from accounts.models.standing import refresh
-from kam.lib.together import alone
 from planning.models import Risk
 from reviews.health.health import USUAL
 from reviews.health.health_snapshots import keep
@@ -148,7 +147,7 @@ class PortfolioTest(ClaveTest):
         (mover,) = self.of(self.root).movers
 
         self.assertEqual(mover.why, ["3 of 12 went cold", "lost: Vault"])
-        self.assertEqual(alone(health_summary(self.acme, self.root, TODAY)).why, mover.why)
+        self.assertEqual(health_summary(self.acme, self.root, TODAY).why, mover.why)
 
     def test_only_what_the_person_may_see(self) -> None:
         for account in (self.acme, self.other):
