@@ -202,6 +202,23 @@ class InvitationsTogetherTest(ReviewCase):
         self.assertEqual(len(self.calendars(other)), 2)
         self.assertFalse(Delivery.objects.exclude(state=Delivery.SENT).exists())
 
+    def test_a_worker_that_lost_its_row_takes_nothing_along(self) -> None:
+        self.ask(MONDAY, people=[self.bob])
+        self.ask(MONDAY, of="quarterly", people=[self.bob])
+        Delivery.objects.exclude(recipient=self.bob).delete()
+        at = MONDAY + GATHERS_FOR
+        slow = Delivery.objects.claim(at)
+        later = at + LEASE + MINUTE
+        quick = Delivery.objects.claim(later)
+        assert slow and quick
+        self.assertEqual(slow.pk, quick.pk)
+
+        self.assertEqual((slow.render(later), quick.render(later)), (False, True))
+        quick.mark_sent(later)
+
+        self.assertEqual(len(self.calendars(quick)), 2)
+        self.assertFalse(Delivery.objects.exclude(state=Delivery.SENT).exists())
+
     def test_a_mail_that_is_refused_for_good_takes_nobody_down_with_it(self) -> None:
         self.ask(MONDAY, people=[self.bob])
         self.ask(MONDAY, of="quarterly", people=[self.bob])

@@ -148,13 +148,14 @@ class Delivery(models.Model):
         Delivery.objects.filter(pk__in=pks).update(told_with=self.pk)
 
     def _is_still_mine_to_tell(self) -> bool:
-        """Not while another worker takes it along. `company` is what could go out with it."""
+        """Not while another worker takes it along or holds it. `company` could go out with it."""
         if not self.gathering:
             return True
         waiting = Delivery.objects.gathering(self.kind, self.gathering)
         free = [row for row in waiting.filter(recipient=self.recipient_id) if not row.told_with_id]
         self.company = [row for row in free if row.pk != self.pk]
-        return len(self.company) < len(free)
+        # Whoever lost the lease takes nothing along: its mail goes out without them.
+        return any(row.pk == self.pk and row.lease == self.lease for row in free)
 
     def _fix(self, at: datetime) -> bool:
         message = self._compose(at)
