@@ -179,8 +179,7 @@ def pytest_command(phase: str, arguments: list[str]) -> list[str]:
     if sys.stdout.isatty():
         pytest.append("--color=yes")
     if phase == "journeys":
-        side_by_side = ["-n", str(CORES), "--dist", "loadgroup"]
-        return [*pytest, *side_by_side, *(arguments or ["tests/journeys"])]
+        return [*pytest, "-p", "no:xdist", *(arguments or ["tests/journeys"])]
     everything = ["-n", str(CORES), "--ignore=tests/journeys", "tests"]
     return [*pytest, "-p", "tests.databases", *(arguments or everything)]
 
